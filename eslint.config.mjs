@@ -1,0 +1,48 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Which layers each layer may import: the picture in CONTRIBUTING.md, read from the bottom up. */
+const house = {
+  core: ['core'],
+  nn: ['core', 'nn'],
+  datasets: ['core', 'datasets'],
+  sweep: ['sweep'],
+  analysis: ['core', 'nn', 'datasets', 'sweep', 'analysis'],
+  report: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report'],
+  cli: ['core', 'sweep', 'report', 'cli'],
+  study: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'study'],
+  bench: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'bench'],
+};
+
+const depConstraints = Object.entries(house).map(([layer, below]) => ({
+  sourceTag: `layer:${layer}`,
+  onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
+}));
+
+export default tseslint.config(
+  {
+    ignores: ['**/dist', '**/out-tsc', '**/test-output', '**/assembly', '**/generated', '**/build', '.nx', 'notebooks'],
+  },
+  ...tseslint.configs.recommended,
+  { plugins: { '@nx': nx } },
+  {
+    files: ['**/*.ts', '**/*.js', '**/*.mjs'],
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { allow: ['^(\\.\\./)+vitest\\.base\\.ts$'], depConstraints }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['packages/core/src/**/*.ts', 'packages/nn/src/**/*.ts', 'packages/analysis/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'This package also runs in a browser.' }] },
+      ],
+    },
+  },
+);

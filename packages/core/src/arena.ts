@@ -1,0 +1,119 @@
+import { ParameterError } from './errors.ts';
+
+/** Width of a float in an arena. Compiled kernels need `float32`; `float64` is for checks by finite differences. */
+export type Precision = 'float32' | 'float64';
+
+export interface ArenaOptions {
+  /** Default `float32`. */
+  readonly precision?: Precision;
+}
+
+const pageBytes = 65536;
+const maximumPages = 65536;
+const alignmentBytes = 64;
+
+/**
+ * All numbers of one network: a growing block of memory that kernels address by offset.
+ *
+ * Offsets count elements (floats of the arena's precision, or 32-bit integers), and stay valid when the arena grows.
+ * Views do not: growth detaches them. So nobody keeps `values` or `integers` across a call that may allocate.
+ *
+ * The first 64 bytes are never handed out, so that 0 is no valid offset.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  readonly precision: Precision;
+  /** Bytes a float: 4 or 8. */
+  readonly floatBytes: number;
+  #top: number = alignmentBytes;
+  #values: Float32Array | Float64Array;
+  #integers: Int32Array;
+
+  constructor(options: ArenaOptions = {}) {
+    this.precision = options.precision ?? 'float32';
+    this.floatBytes = this.precision === 'float32' ? 4 : 8;
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages });
+    this.#values = this.#floatView();
+    this.#integers = new Int32Array(this.memory.buffer);
+  }
+
+  /** Every float of the arena, indexed by offset: a view for immediate use, not to be kept. */
+  get values(): Float32Array | Float64Array {
+    if (this.#values.buffer !== this.memory.buffer) this.#values = this.#floatView();
+    return this.#values;
+  }
+
+  /** Every 32-bit integer of the arena, indexed by integer offset: a view for immediate use, not to be kept. */
+  get integers(): Int32Array {
+    if (this.#integers.buffer !== this.memory.buffer) this.#integers = new Int32Array(this.memory.buffer);
+    return this.#integers;
+  }
+
+  /** Bytes handed out so far. */
+  get bytes(): number {
+    return this.#top;
+  }
+
+  /** Offset of `length` new floats, all 0. */
+  allocate(length: number): number {
+    return this.#take(length, this.floatBytes) / this.floatBytes;
+  }
+
+  /** Integer offset of `length` new 32-bit integers, all 0. */
+  allocateIntegers(length: number): number {
+    return this.#take(length, 4) / 4;
+  }
+
+  /** The present end of what is handed out, to return to with {@link release}. */
+  mark(): number {
+    return this.#top;
+  }
+
+  /** Takes back everything that was handed out since `mark`. */
+  release(mark: number): void {
+    if (!(mark >= alignmentBytes && mark <= this.#top)) {
+      throw new ParameterError(`release needs a mark of this arena between ${alignmentBytes} and ${this.#top}, not ${mark}`);
+    }
+    this.#top = mark;
+  }
+
+  /** A copy of `length` floats. */
+  read(offset: number, length: number): Float32Array {
+    return Float32Array.from(this.values.subarray(offset, offset + length));
+  }
+
+  /** Copies `source` to `offset`. */
+  write(offset: number, source: ArrayLike<number>): void {
+    this.values.set(source, offset);
+  }
+
+  #floatView(): Float32Array | Float64Array {
+    return this.precision === 'float32' ? new Float32Array(this.memory.buffer) : new Float64Array(this.memory.buffer);
+  }
+
+  #take(length: number, elementBytes: number): number {
+    if (!Number.isInteger(length) || length < 0) {
+      throw new ParameterError(`An arena hands out a whole number of elements, not ${length}`);
+    }
+    const start = this.#top;
+    const bytes = Math.ceil((length * elementBytes) / alignmentBytes) * alignmentBytes;
+    this.#grow(start + bytes);
+    this.#top = start + bytes;
+    new Uint8Array(this.memory.buffer, start, bytes).fill(0);
+    return start;
+  }
+
+  #grow(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    const pages = Math.ceil(missing / pageBytes);
+    try {
+      this.memory.grow(pages);
+    } catch (cause) {
+      throw new ParameterError(
+        `The arena cannot grow to ${bytes} bytes (it holds ${this.memory.buffer.byteLength}, the limit is ${maximumPages * pageBytes})`,
+        { cause },
+      );
+    }
+  }
+}

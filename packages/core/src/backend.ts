@@ -1,0 +1,139 @@
+import type { ElementwiseActivation } from './activation.ts';
+import type { Arena } from './arena.ts';
+
+export type BackendName = 'reference' | 'wasm';
+
+/**
+ * The operations that networks are made of, on the numbers of one {@link Arena}.
+ *
+ * Every array argument is an offset into the arena, in floats (in 32-bit integers where it says so); matrices are
+ * row-major. Nothing is allocated, nothing is copied between JavaScript and the arena. Outputs may be the same array as
+ * an input of the same shape in elementwise operations, and nowhere else.
+ *
+ * `reference` is plain JavaScript that accumulates in float64: the oracle, in float32 and float64 arenas. `wasm` is the
+ * default: AssemblyScript SIMD, in float32 arenas only.
+ */
+export interface Backend {
+  readonly name: BackendName;
+  /** What runs: `javascript`, or the build of the compiled kernels, such as `simd`. */
+  readonly build: string;
+  readonly arena: Arena;
+
+  /**
+   * C = A B, or C += A B when `accumulate`; C is m × n with rows `cRow` apart, A is m × k with A[i, l] at
+   * `a + i aRow + l aColumn`, B is k × n with B[l, j] at `b + l bRow + j bColumn`. So a transpose is a swap of strides.
+   */
+  matmul(
+    c: number,
+    cRow: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    m: number,
+    n: number,
+    k: number,
+    accumulate: boolean,
+  ): void;
+
+  /** x[i] = value. */
+  fill(x: number, length: number, value: number): void;
+  /** y[i] = x[i]. */
+  copy(y: number, x: number, length: number): void;
+  /** y[i] += factor x[i]. */
+  addScaled(y: number, x: number, length: number, factor: number): void;
+  /** x[i] *= factor. */
+  scale(x: number, length: number, factor: number): void;
+  /** z[r, c] += bias[c]. */
+  addBias(z: number, bias: number, rows: number, columns: number): void;
+  /** out[c] = Σ_r x[r, c], or += when `accumulate`. */
+  columnSums(out: number, x: number, rows: number, columns: number, accumulate: boolean): void;
+  /** Σ x[i], summed in float64. */
+  sum(x: number, length: number): number;
+  /** Σ x[i]², summed in float64: not finite exactly when some x[i] is not. */
+  sumOfSquares(x: number, length: number): number;
+  /** How many x[i] are 0 (either sign). */
+  countZeros(x: number, length: number): number;
+
+  /** y[i] = φ(x[i]). */
+  activationForward(activation: ElementwiseActivation, x: number, y: number, length: number): void;
+  /** out[i] = φ'(x[i]) upstream[i], from the saved output y = φ(x) where φ' is a function of it. */
+  activationBackward(
+    activation: ElementwiseActivation,
+    x: number,
+    y: number,
+    upstream: number,
+    out: number,
+    length: number,
+  ): void;
+
+  /** y[r, c] = x[r, c] for x > 0, slope x[r, c] otherwise; slope is `slopes[c]`, or `slopes[0]` when `shared`. */
+  preluForward(x: number, slopes: number, y: number, rows: number, columns: number, shared: boolean): void;
+  /** dx[r, c] = upstream × (1 for x > 0, slope otherwise); dSlopes += Σ upstream × min(x, 0), over rows (and columns when `shared`). */
+  preluBackward(
+    x: number,
+    slopes: number,
+    upstream: number,
+    dx: number,
+    dSlopes: number,
+    rows: number,
+    columns: number,
+    shared: boolean,
+  ): void;
+
+  /** y[r, u] = max_p x[r, u pieces + p]; winners[r, u] (integers) = the first p that attains it. NaN wins over all. */
+  maxoutForward(x: number, y: number, winners: number, rows: number, units: number, pieces: number): void;
+  /** dx[r, u pieces + p] = upstream[r, u] for the winner p, 0 for the others. */
+  maxoutBackward(upstream: number, winners: number, dx: number, rows: number, units: number, pieces: number): void;
+
+  /** Mean over rows of −log softmax(logits)[label]; gradient[r, c] = (softmax − 1{c = label}) / rows. `labels` are integers. */
+  softmaxCrossEntropy(logits: number, labels: number, gradient: number, rows: number, classes: number): number;
+  /** Mean over elements of (output − target)²; gradient = 2 (output − target) / length. */
+  meanSquaredError(output: number, target: number, gradient: number, length: number): number;
+
+  /**
+   * Stochastic gradient descent as in PyTorch: g += weightDecay p; v = momentum v + g; p −= rate (g + momentum v when
+   * `nesterov`, v otherwise). `velocity` is not touched when `momentum` is 0.
+   */
+  sgdStep(
+    p: number,
+    g: number,
+    velocity: number,
+    length: number,
+    rate: number,
+    momentum: number,
+    nesterov: boolean,
+    weightDecay: number,
+  ): void;
+  /** RMSprop as in PyTorch: g += weightDecay p; s = decay s + (1 − decay) g²; p −= rate g / (√s + epsilon). */
+  rmspropStep(
+    p: number,
+    g: number,
+    square: number,
+    length: number,
+    rate: number,
+    decay: number,
+    epsilon: number,
+    weightDecay: number,
+  ): void;
+  /**
+   * Adam as in PyTorch: g += weightDecay p, or p −= rate weightDecay p when `decoupled` (AdamW); m = β₁ m + (1 − β₁) g;
+   * v = β₂ v + (1 − β₂) g²; p −= rate (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + epsilon), with t = `step` from 1.
+   */
+  adamStep(
+    p: number,
+    g: number,
+    mean: number,
+    square: number,
+    length: number,
+    step: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    weightDecay: number,
+    decoupled: boolean,
+  ): void;
+}

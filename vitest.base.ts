@@ -1,0 +1,18 @@
+import { type ViteUserConfig, defineConfig } from 'vitest/config';
+
+/** The test settings that every package shares: siblings are read from their sources, and a stray console call fails a test. */
+export function packageTests(name: string, root: string): ViteUserConfig {
+  return defineConfig({
+    root,
+    ssr: { resolve: { conditions: ['@relu-lab/source', 'node', 'import', 'default'] } },
+    test: {
+      name,
+      environment: 'node',
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      testTimeout: 60_000,
+      onConsoleLog: (log) => {
+        throw new Error(`A test wrote to the console: ${log}`);
+      },
+    },
+  });
+}
