@@ -1,1 +1,5 @@
-export {};
+export * from './errors.ts';
+export * from './nearest-name.ts';
+
+// Activations
+export * from './activation.ts';
