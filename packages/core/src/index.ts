@@ -3,3 +3,8 @@ export * from './nearest-name.ts';
 
 // Activations
 export * from './activation.ts';
+
+// Memory and kernels
+export * from './arena.ts';
+export * from './backend.ts';
+export { createBackend } from './backends/create.ts';
