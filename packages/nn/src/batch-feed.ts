@@ -1,0 +1,75 @@
+import type { Dataset } from '@relu-lab/core';
+import type { Loss, LossWires } from './losses/loss.ts';
+import type { Network } from './network.ts';
+
+/**
+ * Brings rows of a data set into a network's arena, and measures the loss there. It owns room for the targets of one
+ * batch, at the end of the arena, until {@link BatchFeed.release}.
+ */
+export class BatchFeed {
+  readonly #network: Network;
+  readonly #loss: Loss;
+  readonly #start: number;
+  readonly #targets: number;
+
+  constructor(network: Network, loss: Loss, rows: number) {
+    network.reserve(rows);
+    this.#network = network;
+    this.#loss = loss;
+    this.#start = network.arena.mark();
+    this.#targets =
+      loss.targets === 'classes'
+        ? network.arena.allocateIntegers(rows)
+        : network.arena.allocate(rows * network.outputs);
+  }
+
+  /** Copies `count` rows of `data`, those that `order` names from `start` on, or that stand there without an order. */
+  load(data: Dataset, start: number, count: number, order?: Int32Array): void {
+    const { arena, inputOffset, inputs, outputs } = this.#network;
+    const { values, integers } = arena;
+    const targets = this.#loss.targets === 'classes' ? integers : values;
+    const width = this.#loss.targets === 'classes' ? 1 : outputs;
+    if (!order) {
+      values.set(data.inputs.subarray(start * inputs, (start + count) * inputs), inputOffset);
+      targets.set(data.targets.subarray(start * width, (start + count) * width), this.#targets);
+      return;
+    }
+    for (let i = 0; i < count; i++) {
+      const row = order[start + i];
+      values.set(data.inputs.subarray(row * inputs, (row + 1) * inputs), inputOffset + i * inputs);
+      for (let j = 0; j < width; j++) targets[this.#targets + i * width + j] = data.targets[row * width + j];
+    }
+  }
+
+  /** Mean loss over the `rows` rows of the last forward pass, without penalty; the gradient is left for the backward pass. */
+  measure(rows: number): number {
+    const { backend, outputs } = this.#network;
+    return this.#loss.measure(backend, this.#lossWires(rows, outputs));
+  }
+
+  /** How many of the `rows` rows of the last forward pass have their class as the largest output; null for values. */
+  correct(rows: number): number | null {
+    if (this.#loss.targets !== 'classes') return null;
+    const { arena, outputs, outputOffset } = this.#network;
+    const { values, integers } = arena;
+    let right = 0;
+    for (let r = 0; r < rows; r++) {
+      let best = 0;
+      for (let c = 1; c < outputs; c++) {
+        if (values[outputOffset + r * outputs + c] > values[outputOffset + r * outputs + best]) best = c;
+      }
+      if (best === integers[this.#targets + r]) right++;
+    }
+    return right;
+  }
+
+  /** Gives the room for the targets back. */
+  release(): void {
+    this.#network.arena.release(this.#start);
+  }
+
+  #lossWires(rows: number, outputs: number): LossWires {
+    const { outputOffset: output, outputGradientOffset: gradient } = this.#network;
+    return { output, targets: this.#targets, gradient, rows, outputs };
+  }
+}

@@ -1,0 +1,69 @@
+import { type Initializer, ParameterError, initializer } from '@relu-lab/core';
+import type { LayerDefinition, Placement } from '../layer.ts';
+import { checkCount } from '../checks.ts';
+import { placement } from '../placement.ts';
+
+export interface DenseOptions extends Placement {
+  /** Width of the layer. */
+  readonly units: number;
+  /** Rule for the initial weights and biases; default `he-normal`. */
+  readonly weights?: Initializer;
+  /** Constant for the initial biases; default: what `weights` says, which is 0 for all but `pytorch-default`. */
+  readonly bias?: number;
+}
+
+/**
+ * Dense layer z = W a + b, with W `units × inputs` and b `units`.
+ *
+ * Backward: ∂W = ∂zᵀ a, ∂b = Σ_rows ∂z, ∂a = ∂z W.
+ *
+ * @throws ParameterError when `units` is not a whole number ≥ 1, or `bias` is not finite.
+ */
+export function dense(options: DenseOptions): LayerDefinition {
+  const { units, bias, weights = initializer('he-normal') } = options;
+  checkCount('units of a dense layer', units);
+  if (bias !== undefined && !Number.isFinite(bias)) {
+    throw new ParameterError(`bias of a dense layer must be a finite number, not ${bias}`);
+  }
+  return {
+    kind: 'dense',
+    stem: 'dense',
+    arity: 'one',
+    ...placement(options),
+    create: ({ name, from, inputs: widths, arena, backend, parameter }) => {
+      const [inputs] = widths;
+      const weight = parameter('weight', [units, inputs]);
+      const shift = parameter('bias', [units]);
+      return {
+        name,
+        kind: 'dense',
+        role: 'weights',
+        from,
+        inputs: widths,
+        outputs: units,
+        parameters: [weight, shift],
+        statistics: [],
+        initialize: (stream) => {
+          const drawn = new Float32Array(units * inputs);
+          weights.weights(drawn, inputs, units, stream.stream('weight'));
+          arena.write(weight.offset, drawn);
+          const biases = new Float32Array(units);
+          if (bias === undefined) weights.biases(biases, inputs, units, stream.stream('bias'));
+          else biases.fill(bias);
+          arena.write(shift.offset, biases);
+        },
+        forward: ({ inputs: [a], output }, { rows }) => {
+          backend.matmul(output, units, a, inputs, 1, weight.offset, 1, inputs, rows, units, inputs, false);
+          backend.addBias(output, shift.offset, rows, units);
+        },
+        backward: ({ inputs: [a], outputGradient, inputGradients: [da] }, { rows }) => {
+          backend.matmul(weight.gradient, inputs, outputGradient, 1, units, a, inputs, 1, units, inputs, rows, false);
+          backend.columnSums(shift.gradient, outputGradient, rows, units, false);
+          if (da !== 0) {
+            backend.matmul(da, inputs, outputGradient, units, 1, weight.offset, inputs, 1, rows, inputs, units, false);
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Network } from './network.ts';
+import type { Probe, StepView } from './probe.ts';
+
+/** Shows the probes those steps that they ask for. */
+export class ProbeRunner {
+  readonly #network: Network;
+  readonly #probes: readonly Probe[];
+  /** Where the parameters before an update are kept, so that a probe can ask for the update. */
+  readonly #before: number;
+
+  constructor(network: Network, probes: readonly Probe[]) {
+    this.#network = network;
+    this.#probes = probes;
+    this.#before = probes.length === 0 ? 0 : network.arena.allocate(network.block.length);
+  }
+
+  start(): void {
+    for (const probe of this.#probes) probe.start?.(this.#network);
+  }
+
+  isDue(step: number): boolean {
+    return this.#probes.some((probe) => wants(probe, step));
+  }
+
+  /** Keeps the parameters as they are before the update. */
+  remember(): void {
+    const { backend, block } = this.#network;
+    backend.copy(this.#before, block.parameters, block.length);
+  }
+
+  /** Shows the step to the probes that it is due to. */
+  look(facts: Pick<StepView, 'step' | 'epoch' | 'rows' | 'loss' | 'learningRate' | 'gradientNorm'>): void {
+    const network = this.#network;
+    const view: StepView = {
+      ...facts,
+      network,
+      preActivation: (layer) => network.preActivation(layer),
+      output: (layer) => network.output(layer),
+      gradient: (layer) => network.gradient(layer),
+      parameterGradient: (parameter) => network.parameterGradient(parameter),
+      update: (parameter) => this.#update(parameter),
+    };
+    for (const probe of this.#probes) if (wants(probe, facts.step)) probe.step?.(view);
+  }
+
+  finish(): void {
+    for (const probe of this.#probes) probe.finish?.(this.#network);
+  }
+
+  #update(name: string): Float32Array {
+    const { arena, block } = this.#network;
+    const { offset, length } = this.#network.parameter(name);
+    const before = this.#before + offset - block.parameters;
+    const { values } = arena;
+    return Float32Array.from({ length }, (_, i) => values[offset + i] - values[before + i]);
+  }
+}
+
+function wants({ every = 1 }: Probe, step: number): boolean {
+  return step % every === 0;
+}

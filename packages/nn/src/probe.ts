@@ -1,0 +1,40 @@
+import type { Network, Values } from './network.ts';
+
+/** What a probe sees of one training step, right after the update. Views are valid during the call. */
+export interface StepView {
+  readonly network: Network;
+  /** Steps done, this one included. */
+  readonly step: number;
+  /** Epochs begun, this one included. */
+  readonly epoch: number;
+  /** Rows of the batch. */
+  readonly rows: number;
+  /** Mean loss of the batch, penalty included. */
+  readonly loss: number;
+  readonly learningRate: number;
+  /** Length of the gradient of all parameters, before clipping. */
+  readonly gradientNorm: number;
+  /** Pre-activations of an activation layer (rows × its inputs). */
+  preActivation(layer: string): Values;
+  /** Output of a layer (rows × its width). */
+  output(layer: string): Values;
+  /** Gradient of the loss with respect to the output of a layer (rows × its width). */
+  gradient(layer: string): Values;
+  /** Gradient of the loss with respect to a parameter, after clipping. */
+  parameterGradient(parameter: string): Float32Array;
+  /** What the step added to a parameter. */
+  update(parameter: string): Float32Array;
+}
+
+/** Watches a training run. Whatever it gathers is its own affair; it must not change the network. */
+export interface Probe {
+  readonly name: string;
+  /** Steps from one look to the next; default 1: every step. */
+  readonly every?: number;
+  /** Called once before the first step. */
+  start?(network: Network): void;
+  /** Called after the steps that `every` picks (counted from 1: `every`, 2 `every`, …). */
+  step?(view: StepView): void;
+  /** Called after the last step, however the run ended. */
+  finish?(network: Network): void;
+}

@@ -1,0 +1,55 @@
+import { type Dataset, ParameterError, checkDataset } from '@relu-lab/core';
+import { checkCount } from './checks.ts';
+import type { Clipping } from './clipping.ts';
+import { type Loss, checkFit } from './losses/loss.ts';
+import type { Network } from './network.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
+import type { Probe } from './probe.ts';
+import type { Schedule } from './schedule.ts';
+import type { TrainProgress } from './train-result.ts';
+
+export interface TrainOptions {
+  /** What is learnt. */
+  readonly data: Dataset;
+  /** Evaluated after every epoch; default: none. */
+  readonly validation?: Dataset;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** Passes over the data. */
+  readonly epochs: number;
+  /** Rows a step; the last batch of an epoch may be smaller. Default 32. */
+  readonly batchSize?: number;
+  /** Seed of the shuffling and of the noise of dropout and RReLU; default 0. */
+  readonly seed?: number;
+  /** Factor on the optimiser's learning rate by step; default constant. */
+  readonly schedule?: Schedule;
+  /** Bound on the gradients; default none. */
+  readonly clipping?: Clipping;
+  /** Watchers of the run. */
+  readonly probes?: readonly Probe[];
+  /** Stops the run after the step under way. */
+  readonly signal?: AbortSignal;
+  /** Called about ten times a second and after every epoch. */
+  readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+/**
+ * Refuses options that make no run, before anything is computed.
+ *
+ * @throws ParameterError, ShapeError, DataError.
+ */
+export function checkTrainOptions(network: Network, options: TrainOptions): void {
+  const { data, validation, loss, optimizer, epochs, batchSize, probes = [] } = options;
+  if (typeof optimizer?.update !== 'function') {
+    throw new ParameterError('optimizer must be an optimiser such as sgd({ learningRate: 0.1 }) or adam()');
+  }
+  if (typeof loss?.measure !== 'function') throw new ParameterError('loss must be a loss such as crossEntropy()');
+  checkCount('epochs', epochs);
+  if (batchSize !== undefined) checkCount('batchSize', batchSize);
+  for (const { name, every } of probes) if (every !== undefined) checkCount(`every of the probe '${name}'`, every);
+  checkDataset(data);
+  checkFit(network, data, loss);
+  if (!validation) return;
+  checkDataset(validation);
+  checkFit(network, validation, loss);
+}
