@@ -8,3 +8,7 @@ export * from './activation.ts';
 export * from './arena.ts';
 export * from './backend.ts';
 export { createBackend } from './backends/create.ts';
+
+// Random numbers
+export type { RandomStream } from './random/stream.ts';
+export { random } from './random/random.ts';
