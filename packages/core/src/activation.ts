@@ -4,7 +4,10 @@ export interface Source {
   readonly url: string;
 }
 
-/** The values that an activation takes: from `from` to `to`, each end included (`closed`) or only approached. */
+/**
+ * The values that an activation takes: from `from` to `to`, each end included (`closed`) or only approached. Rounding may
+ * reach an end that is only approached: `tanh.value(20)` is 1.
+ */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -15,8 +18,12 @@ export interface Range {
 /**
  * A compiled kernel that computes the activation over arrays. A backend that has no kernel of that name falls back on
  * {@link ElementwiseActivation.value} and {@link ElementwiseActivation.derivative}.
+ *
+ * `<name>Forward` takes x; `<name>Backward` takes the output y of an activation that has `derivativeFromOutput`, and x of
+ * one that has not.
  */
 export interface ActivationKernel {
+  /** In camelCase: `leakyRelu`. */
   readonly name: string;
   /** At most two numbers, passed to the kernel after the arrays. */
   readonly arguments: readonly number[];
@@ -57,7 +64,7 @@ export interface MaxoutActivation {
   readonly source: Source;
   readonly range: Range;
   readonly positivelyHomogeneous: true;
-  /** The largest of the `pieces` values; NaN when one of them is NaN. */
+  /** The largest of the `pieces` values; NaN when one of them is NaN. Throws ShapeError for another number of values. */
   value(pieces: ArrayLike<number>): number;
   /** Index of the piece that receives the whole slope: the first of the largest. */
   winner(pieces: ArrayLike<number>): number;

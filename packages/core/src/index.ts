@@ -3,6 +3,12 @@ export * from './nearest-name.ts';
 
 // Activations
 export * from './activation.ts';
+export * from './activations/by-name.ts';
+export * from './activations/catalogue.ts';
+export * from './activations/define-activation.ts';
+export type { SubgradientOptions } from './activations/subgradient.ts';
+export * from './apply.ts';
+export * from './check-activation.ts';
 
 // Memory and kernels
 export * from './arena.ts';

@@ -30,12 +30,12 @@ function editDistance(from: string, to: string): number {
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
-      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      const removed = (previous[column] ?? 0) + 1;
-      const inserted = (current[column - 1] ?? 0) + 1;
+      const replaced = previous[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
+      const removed = previous[column] + 1;
+      const inserted = current[column - 1] + 1;
       current.push(Math.min(replaced, removed, inserted));
     }
     previous = current;
   }
-  return previous[to.length] ?? 0;
+  return previous[to.length];
 }
