@@ -39,7 +39,7 @@ const TWO_53 = 2 ** 53;
  */
 export function random(seed: number): RandomStream {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new ParameterError(`A seed must be a whole number from 0 to 2^53 − 1; got ${String(seed)}.`);
+    throw new ParameterError(`A seed must be a whole number from 0 to 2^53 − 1; got ${String(seed)}`);
   }
   return new PhiloxStream(seed | 0, Math.floor(seed / TWO_32) | 0);
 }
@@ -91,7 +91,7 @@ class PhiloxStream implements RandomStream {
   integer(below: number): number {
     if (!Number.isSafeInteger(below) || below < 1) {
       throw new ParameterError(
-        `integer(below) needs a whole number from 1 to 2^53 − 1, the count of possible results; got ${String(below)}.`,
+        `integer(below) needs a whole number from 1 to 2^53 − 1, the count of possible results; got ${String(below)}`,
       );
     }
     return this.#integer(below);
@@ -99,7 +99,7 @@ class PhiloxStream implements RandomStream {
 
   permutation(length: number): Int32Array {
     if (!Number.isInteger(length) || length < 0 || length > 0x7fffffff) {
-      throw new ParameterError(`permutation(length) needs a whole number from 0 to 2^31 − 1; got ${String(length)}.`);
+      throw new ParameterError(`permutation(length) needs a whole number from 0 to 2^31 − 1; got ${String(length)}`);
     }
     const order = new Int32Array(length);
     // Fisher and Yates, from inside out: position i takes what lies at a random place up to i, which takes i.
@@ -176,14 +176,14 @@ function within(low: number, high: number, u: number): number {
 
 function checkRange(low: number, high: number): void {
   if (!(low < high) || !Number.isFinite(high - low)) {
-    throw new ParameterError(`A uniform range needs finite numbers low < high; got low ${low} and high ${high}.`);
+    throw new ParameterError(`A uniform range needs finite numbers low < high; got low ${low} and high ${high}`);
   }
 }
 
 function checkNormal(mean: number, deviation: number): void {
   if (!Number.isFinite(mean) || !(deviation >= 0) || !Number.isFinite(deviation)) {
     throw new ParameterError(
-      `A normal draw needs a finite mean and a finite deviation of at least 0; got mean ${mean} and deviation ${deviation}.`,
+      `A normal draw needs a finite mean and a finite deviation of at least 0; got mean ${mean} and deviation ${deviation}`,
     );
   }
 }
