@@ -18,3 +18,6 @@ export { createBackend } from './backends/create.ts';
 // Random numbers
 export type { RandomStream } from './random/stream.ts';
 export { random } from './random/random.ts';
+
+// Data sets
+export { type Dataset, checkDataset, selectRows, takeRows } from './dataset.ts';
