@@ -1,1 +1,44 @@
-export {};
+// Studies
+export { BuildAbortedError, OutputError, SweepFailedError } from './errors.ts';
+export { type Profile, profiles } from './profile.ts';
+export {
+  type FigureMakers,
+  type Prose,
+  type Reference,
+  type RunContext,
+  type Study,
+  type StudyContext,
+  type StudySweep,
+  type SweepRows,
+  type SweepSeeds,
+  type TableMakers,
+  type TimingMakers,
+  defineStudy,
+} from './study.ts';
+
+// Claims
+export {
+  type Claim,
+  type Interval,
+  type Measurement,
+  type Prediction,
+  type Verdict,
+  verdicts,
+} from './claims/claim.ts';
+export { type DecidedClaim, decideClaim, isUnexpected } from './claims/decide-claim.ts';
+export {
+  type AgreementOptions,
+  type OnlyIfOptions,
+  agreesWithPrediction,
+  between,
+  greaterThan,
+  lessThan,
+  onlyIf,
+} from './claims/rules.ts';
+export type { Decision, DecisionInput, RuleOptions, VerdictRule } from './claims/verdict-rule.ts';
+
+// Figures and tables
+export type { Figure, FigureText } from './figures/figure.ts';
+export { type Layout, type Trace, type TraceType, traceTypes } from './figures/trace.ts';
+export type { Column, Table } from './tables/table.ts';
+export { type NumberFormat, formatNumber, numberFormats } from './number-format.ts';

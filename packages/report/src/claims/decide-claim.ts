@@ -1,0 +1,88 @@
+import { ParameterError, nearestName } from '@relu-lab/core';
+import { isNumberFormat, numberFormats } from '../number-format.ts';
+import type { Profile } from '../profile.ts';
+import { isSlug } from '../study.ts';
+import { type Claim, type Interval, type Measurement, type Prediction, type Verdict, verdicts } from './claim.ts';
+
+/** A claim with its verdict: plain data. */
+export interface DecidedClaim {
+  readonly id: string;
+  readonly text: string;
+  readonly prediction: Prediction | null;
+  readonly measurement: Measurement;
+  readonly verdict: Verdict;
+  /** The condition under which the claim holds; present when the verdict is `only-if`. */
+  readonly condition?: string;
+  /** The rule in words. */
+  readonly rule: string;
+  /** The numbers that made the rule say so. */
+  readonly reason: string;
+  /** The verdict that is expected in this profile, or null when none is. */
+  readonly expected: Verdict | null;
+  readonly evidence?: string;
+  readonly format?: Claim['format'];
+}
+
+/**
+ * Lets the rule of a claim decide.
+ *
+ * @throws ParameterError when the claim is malformed: an id that is no slug, an interval with its ends swapped, a number
+ *   of seeds that is none, an unknown format or expected verdict.
+ */
+export function decideClaim(claim: Claim, profile: Profile): DecidedClaim {
+  checkClaim(claim);
+  const { id, text, prediction, measurement, rule, evidence, format } = claim;
+  const input = { prediction, measurement, ...(format && { format }) };
+  const decision = rule.decide(input);
+  const expected = typeof claim.expected === 'string' ? claim.expected : claim.expected?.[profile];
+  return {
+    id,
+    text,
+    prediction,
+    measurement,
+    verdict: decision.verdict,
+    ...(decision.verdict === 'only-if' && { condition: decision.condition }),
+    rule: rule.describe(input),
+    reason: decision.reason,
+    expected: expected ?? null,
+    ...(evidence !== undefined && { evidence }),
+    ...(format !== undefined && { format }),
+  };
+}
+
+/** Whether a check of this claim fails: a verdict is expected, and it is another one. */
+export function isUnexpected({ expected, verdict }: DecidedClaim): boolean {
+  return expected !== null && expected !== verdict;
+}
+
+function checkClaim({ id, text, prediction, measurement, expected, format }: Claim): void {
+  if (!isSlug(id)) {
+    throw new ParameterError(
+      `The id of a claim is made of lower-case letters, digits and hyphens; got '${String(id)}'`,
+    );
+  }
+  if (text.trim() === '') throw new ParameterError(`The claim '${id}' needs a text`);
+  checkInterval(`The measurement of the claim '${id}'`, measurement.interval);
+  if (prediction) checkInterval(`The prediction of the claim '${id}'`, prediction.interval ?? null);
+  if (!Number.isInteger(measurement.seeds) || measurement.seeds < 0) {
+    throw new ParameterError(`The seeds of the claim '${id}' must be counted, not ${String(measurement.seeds)}`);
+  }
+  if (format !== undefined && !isNumberFormat(format)) {
+    throw new ParameterError(
+      `The claim '${id}' has the format '${String(format)}'; there are ${numberFormats.join(', ')}`,
+    );
+  }
+  for (const verdict of typeof expected === 'string' ? [expected] : Object.values(expected ?? {})) {
+    if (verdicts.includes(verdict)) continue;
+    const near = nearestName(String(verdict), verdicts);
+    throw new ParameterError(
+      `The claim '${id}' expects '${String(verdict)}', which is no verdict${near ? ` (did you mean '${near}'?)` : ''}; ` +
+        `there are ${verdicts.join(', ')}`,
+    );
+  }
+}
+
+function checkInterval(name: string, interval: Interval | null): void {
+  if (interval === null || !(interval[0] > interval[1])) return;
+  throw new ParameterError(`${name} has an interval from ${interval[0]} to ${interval[1]}: the lower end comes first`);
+}

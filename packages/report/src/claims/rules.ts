@@ -1,0 +1,188 @@
+import { ParameterError } from '@relu-lab/core';
+import { formatNumber } from '../number-format.ts';
+import type { Interval, Measurement, Prediction } from './claim.ts';
+import {
+  type Decision,
+  type DecisionInput,
+  type Region,
+  type RuleOptions,
+  type VerdictRule,
+  position,
+} from './verdict-rule.ts';
+
+/**
+ * The measured number is greater than `threshold`: `supported` when the whole interval lies above it, `refuted` when none
+ * of it does, `inconclusive` when it straddles the threshold, when there is no number or no interval, or too few seeds.
+ *
+ * @throws ParameterError when the threshold is NaN.
+ */
+export function greaterThan(threshold: number, options: RuleOptions = {}): VerdictRule {
+  const limit = checkNumber('greaterThan', threshold);
+  return inRegion(
+    options,
+    (written) => `the whole interval lies above ${written(limit)}`,
+    () => ({ from: limit, to: Infinity, open: true }),
+  );
+}
+
+/**
+ * The measured number is less than `threshold`: the mirror image of {@link greaterThan}.
+ *
+ * @throws ParameterError when the threshold is NaN.
+ */
+export function lessThan(threshold: number, options: RuleOptions = {}): VerdictRule {
+  const limit = checkNumber('lessThan', threshold);
+  return inRegion(
+    options,
+    (written) => `the whole interval lies below ${written(limit)}`,
+    () => ({ from: -Infinity, to: limit, open: true }),
+  );
+}
+
+/**
+ * The measured number lies between `low` and `high`: `supported` when the whole interval does, `refuted` when none of it
+ * does, `inconclusive` otherwise.
+ *
+ * @throws ParameterError when an end is NaN, or `low` is greater than `high`.
+ */
+export function between(low: number, high: number, options: RuleOptions = {}): VerdictRule {
+  const from = checkNumber('between', low);
+  const to = checkNumber('between', high);
+  if (from > to) throw new ParameterError(`between takes the lower end first; got ${low} and ${high}`);
+  return inRegion(
+    options,
+    (written) => `the whole interval lies between ${written(from)} and ${written(to)}`,
+    () => ({ from, to }),
+  );
+}
+
+/** Options of {@link agreesWithPrediction}. */
+export interface AgreementOptions extends RuleOptions {
+  /** How far from the predicted value still agrees, in the measurement's unit. */
+  readonly tolerance?: number;
+  /** How far still agrees, as a share of the predicted value. */
+  readonly relativeTolerance?: number;
+}
+
+/**
+ * The measured number is the predicted one, up to a tolerance: `supported` when the whole interval lies within the
+ * tolerance of the prediction (of its interval, where it has one), `refuted` when none of it does, `inconclusive` when it
+ * is only partly within, or there is no prediction. An interval that merely contains the prediction proves no agreement:
+ * a wide one contains everything.
+ *
+ * @param options.tolerance - Default: `relativeTolerance` of the predicted value. Of the two, the larger counts.
+ * @param options.relativeTolerance - Default 0.05 when there is neither a `tolerance` nor a predicted interval, else 0.
+ * @throws ParameterError when a tolerance is negative or not finite.
+ */
+export function agreesWithPrediction(options: AgreementOptions = {}): VerdictRule {
+  for (const name of ['tolerance', 'relativeTolerance'] as const) {
+    const given = options[name];
+    if (given !== undefined && !(given >= 0 && Number.isFinite(given))) {
+      throw new ParameterError(`${name} must be a number from 0, not ${String(given)}`);
+    }
+  }
+  const band = ({ value, interval }: Prediction): Region => {
+    const none = options.tolerance === undefined && interval === undefined;
+    const relative = (options.relativeTolerance ?? (none ? 0.05 : 0)) * Math.abs(value);
+    const slack = Math.max(options.tolerance ?? 0, relative);
+    const [low, high] = interval ?? [value, value];
+    return { from: low - slack, to: high + slack };
+  };
+  return {
+    describe({ prediction, format }) {
+      if (prediction === null) return 'the whole interval lies within the tolerance of the prediction';
+      const { from, to } = band(prediction);
+      return `the whole interval lies within ${formatNumber(from, format)} to ${formatNumber(to, format)} around the prediction`;
+    },
+    decide(input) {
+      const { prediction } = input;
+      if (prediction === null) return { verdict: 'inconclusive', reason: 'there is no prediction to agree with' };
+      if (Number.isNaN(prediction.value)) return { verdict: 'inconclusive', reason: 'the prediction is NaN' };
+      return byRegion(input, options, band(prediction));
+    },
+  };
+}
+
+/** Options of {@link onlyIf}. */
+export interface OnlyIfOptions {
+  /** The same quantity measured where the condition does not hold: it tells `only if` from `anyway`. */
+  readonly without?: Measurement;
+}
+
+/**
+ * The claim holds under a condition that its text does not state. Where `rule` finds it supported, the verdict is `only-if`
+ * with the condition; where refuted or inconclusive, that.
+ *
+ * With `without`, the same rule also judges the quantity where the condition does not hold: supported there as well is
+ * `supported` (the condition is not needed), undecided there is `inconclusive`.
+ *
+ * @param condition - a phrase that goes on after "only if": `the weights have variance 2 / fanIn`.
+ * @throws ParameterError when the condition is empty.
+ */
+export function onlyIf(condition: string, rule: VerdictRule, { without }: OnlyIfOptions = {}): VerdictRule {
+  if (condition.trim() === '') throw new ParameterError('onlyIf needs the condition in words');
+  return {
+    describe: (input) =>
+      `under the condition that ${condition}, ${rule.describe(input)}${without ? '; without it, not' : ''}`,
+    decide(input) {
+      const decision = rule.decide(input);
+      if (decision.verdict !== 'supported') return decision;
+      if (without === undefined) return { verdict: 'only-if', condition, reason: decision.reason };
+      const contrast = rule.decide({ ...input, measurement: without });
+      const reason = `${decision.reason}; where the condition does not hold, ${contrast.reason}`;
+      if (contrast.verdict === 'refuted') return { verdict: 'only-if', condition, reason };
+      return { verdict: contrast.verdict === 'supported' ? 'supported' : 'inconclusive', reason };
+    },
+  };
+}
+
+function inRegion(
+  options: RuleOptions,
+  describe: (written: (x: number) => string) => string,
+  region: () => Region,
+): VerdictRule {
+  return {
+    describe: ({ format }) => describe((x) => formatNumber(x, format)),
+    decide: (input) => byRegion(input, options, region()),
+  };
+}
+
+function byRegion(input: DecisionInput, { minimumSeeds = 2 }: RuleOptions, region: Region): Decision {
+  const { measurement, format } = input;
+  const obstacle = whatIsMissing(measurement, minimumSeeds);
+  if (obstacle !== undefined) return { verdict: 'inconclusive', reason: obstacle };
+  const interval = measurement.interval as Interval;
+  const [low, high] = interval.map((end) => formatNumber(end, format));
+  const written = `the interval ${low} to ${high}`;
+  const accepted = regionInWords(region, (x) => formatNumber(x, format));
+  switch (position(interval, region)) {
+    case 'inside':
+      return { verdict: 'supported', reason: `${written} lies ${accepted}` };
+    case 'outside':
+      return { verdict: 'refuted', reason: `no part of ${written} lies ${accepted}` };
+    case 'across':
+      return { verdict: 'inconclusive', reason: `only a part of ${written} lies ${accepted}` };
+  }
+}
+
+function regionInWords({ from, to }: Region, written: (x: number) => string): string {
+  if (to === Infinity) return `above ${written(from)}`;
+  if (from === -Infinity) return `below ${written(to)}`;
+  return `within ${written(from)} to ${written(to)}`;
+}
+
+/** Why these numbers decide nothing; undefined when they may. */
+function whatIsMissing({ estimate, interval, seeds }: Measurement, minimumSeeds: number): string | undefined {
+  if (Number.isNaN(estimate)) return 'the measurement is NaN';
+  if (seeds < minimumSeeds) {
+    return `${seeds === 1 ? '1 seed was' : `${seeds} seeds were`} measured, and ${minimumSeeds} are needed`;
+  }
+  if (interval === null) return 'the measurement has no interval';
+  if (interval.some(Number.isNaN)) return "the measurement's interval is NaN";
+  return undefined;
+}
+
+function checkNumber(rule: string, x: number): number {
+  if (typeof x === 'number' && !Number.isNaN(x)) return x;
+  throw new ParameterError(`${rule} needs a number to compare with, not ${String(x)}`);
+}

@@ -1,0 +1,43 @@
+import type { NumberFormat } from '../number-format.ts';
+import type { Interval, Measurement, Prediction } from './claim.ts';
+
+/** What a rule says, and the numbers that made it say so. */
+export type Decision =
+  | { readonly verdict: 'supported' | 'refuted' | 'inconclusive'; readonly reason: string }
+  | { readonly verdict: 'only-if'; readonly condition: string; readonly reason: string };
+
+/** What a rule decides from. */
+export interface DecisionInput {
+  readonly prediction: Prediction | null;
+  readonly measurement: Measurement;
+  /** How numbers are written in the reason. Default `auto`. */
+  readonly format?: NumberFormat;
+}
+
+/** A stated rule that turns numbers into a verdict: a pure function, and what it does in words. */
+export interface VerdictRule {
+  /** The rule in words, with numbers in the given format: `the whole interval lies above 97.5 %`. */
+  describe(input: DecisionInput): string;
+  decide(input: DecisionInput): Decision;
+}
+
+/** Options of every rule. */
+export interface RuleOptions {
+  /** Fewer seeds than this are `inconclusive`. Default 2: a single run is an anecdote. Use 0 for what is exact. */
+  readonly minimumSeeds?: number;
+}
+
+/** The numbers that a rule accepts, and whether the ends belong to them. */
+export interface Region {
+  readonly from: number;
+  readonly to: number;
+  readonly open?: boolean;
+}
+
+/** How an interval lies to a region. */
+export function position(interval: Interval, { from, to, open = false }: Region): 'inside' | 'outside' | 'across' {
+  const [low, high] = interval;
+  if (open ? low > from && high < to : low >= from && high <= to) return 'inside';
+  if (open ? high <= from || low >= to : high < from || low > to) return 'outside';
+  return 'across';
+}
