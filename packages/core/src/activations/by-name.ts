@@ -2,7 +2,7 @@ import type { Activation } from '../activation.ts';
 import { ParameterError } from '../errors.ts';
 import { nearestName } from '../nearest-name.ts';
 import * as catalogue from './catalogue.ts';
-import { refuseUnknown } from './options.ts';
+import { refuseUnknown } from '../options.ts';
 
 type Catalogue = typeof catalogue;
 

@@ -1,5 +1,5 @@
 import type { ElementwiseActivation } from '../activation.ts';
-import { positive, readOptions } from './options.ts';
+import { positive, readOptions } from '../options.ts';
 
 export interface CeluOptions {
   /** α: the output tends to −α for x → −∞, on the scale α; above 0. Default 1. */

@@ -1,6 +1,6 @@
 import type { ElementwiseActivation, Range, Source } from '../activation.ts';
 import { ParameterError } from '../errors.ts';
-import { refuseUnknown } from './options.ts';
+import { refuseUnknown } from '../options.ts';
 
 /** An activation of one's own: see {@link defineActivation}. */
 export interface ActivationDefinition {

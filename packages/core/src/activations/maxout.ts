@@ -1,6 +1,6 @@
 import type { MaxoutActivation } from '../activation.ts';
 import { ShapeError } from '../errors.ts';
-import { readOptions, wholeFrom } from './options.ts';
+import { readOptions, wholeFrom } from '../options.ts';
 
 export interface MaxoutOptions {
   /** k, the pre-activations of one unit: a whole number of at least 1. Default 2. */

@@ -1,6 +1,6 @@
 import type { ElementwiseActivation } from '../activation.ts';
-import { finite, readOptions, subgradientRule } from './options.ts';
-import type { SubgradientOptions } from './subgradient.ts';
+import { finite, readOptions } from '../options.ts';
+import { type SubgradientOptions, subgradientRule } from './subgradient.ts';
 import { twoSlopes } from './two-slopes.ts';
 
 export interface PreluOptions extends SubgradientOptions {

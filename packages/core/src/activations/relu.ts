@@ -1,6 +1,6 @@
 import type { ElementwiseActivation } from '../activation.ts';
-import { readOptions, subgradientRule } from './options.ts';
-import type { SubgradientOptions } from './subgradient.ts';
+import { readOptions } from '../options.ts';
+import { type SubgradientOptions, subgradientRule } from './subgradient.ts';
 
 export type ReluOptions = SubgradientOptions;
 

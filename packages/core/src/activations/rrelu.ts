@@ -1,7 +1,7 @@
 import type { ElementwiseActivation } from '../activation.ts';
 import { ParameterError } from '../errors.ts';
-import { finite, readOptions, subgradientRule } from './options.ts';
-import type { SubgradientOptions } from './subgradient.ts';
+import { finite, readOptions } from '../options.ts';
+import { type SubgradientOptions, subgradientRule } from './subgradient.ts';
 import { twoSlopes } from './two-slopes.ts';
 
 export interface RreluOptions extends SubgradientOptions {

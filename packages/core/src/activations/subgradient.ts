@@ -1,3 +1,5 @@
+import type { OptionRule } from '../options.ts';
+
 /**
  * The subgradient convention of every activation with kinks.
  *
@@ -16,6 +18,13 @@ export interface SubgradientOptions {
   /** s, the derivative's place between the one-sided slopes at each kink: from 0, the smaller, to 1. Default 0. */
   readonly subgradient?: number;
 }
+
+/** The rule of {@link SubgradientOptions.subgradient}. */
+export const subgradientRule: OptionRule = {
+  default: 0,
+  accepts: (value) => value >= 0 && value <= 1,
+  wanted: 'a number from 0 to 1',
+};
 
 /** The derivative at a kink with the slopes `left` and `right`, by the convention of {@link SubgradientOptions}. */
 export function slopeAtKink(left: number, right: number, subgradient: number): number {
