@@ -19,5 +19,14 @@ export { createBackend } from './backends/create.ts';
 export type { RandomStream } from './random/stream.ts';
 export { random } from './random/random.ts';
 
+// Initialisers
+export type { FanMode, Initializer } from './initializer.ts';
+export {
+  type InitializerName,
+  type InitializerOptions,
+  initializer,
+  initializerNames,
+} from './initializers/by-name.ts';
+
 // Data sets
 export { type Dataset, checkDataset, selectRows, takeRows } from './dataset.ts';
