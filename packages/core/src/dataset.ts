@@ -67,7 +67,7 @@ export function selectRows(data: Dataset, rows: ArrayLike<number>, name?: string
   const targets =
     data.targets instanceof Int32Array ? new Int32Array(rows.length) : new Float32Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? NaN;
+    const row = rows[i];
     if (!Number.isInteger(row) || row < 0 || row >= data.rows) {
       throw new ParameterError(`'${data.name}' has rows 0 to ${data.rows - 1}; row ${row} does not exist`);
     }
@@ -142,7 +142,7 @@ function checkValues({ name, rows, classes }: Dataset, values: Float32Array): vo
 /** Index of the first NaN or infinity; −1 when there is none. */
 function firstNotFinite(values: Float32Array): number {
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? NaN;
+    const value = values[i];
     if (value - value !== 0) return i; // ∞ − ∞ and NaN − NaN are NaN
   }
   return -1;

@@ -12,14 +12,14 @@ const words = new Int32Array(float64.buffer);
 /** Natural logarithm of a normal positive float64. */
 export function logarithm(x: number): number {
   float64[0] = x;
-  const high = words[1] ?? 0;
+  const high = words[1];
   // x = 2^exponent (1 + f), with 1 + f between √½ and √2.
   let exponent = (high >> 20) - 1023;
   const fraction = high & 0x000fffff;
   const carry = (fraction + 0x95f64) & 0x100000;
   words[1] = fraction | (carry ^ 0x3ff00000);
   exponent += carry >> 20;
-  const f = (float64[0] ?? 0) - 1;
+  const f = float64[0] - 1;
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;

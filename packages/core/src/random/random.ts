@@ -46,7 +46,7 @@ export function random(seed: number): RandomStream {
 
 /** The uniform number, a multiple of 2⁻⁵³ in [0, 1), that a pair of words holds. */
 function unit(words: Int32Array, at: number): number {
-  return (((words[at] ?? 0) >>> 5) * 67108864 + ((words[at + 1] ?? 0) >>> 6)) * 2 ** -53;
+  return ((words[at] >>> 5) * 67108864 + (words[at + 1] >>> 6)) * 2 ** -53;
 }
 
 class PhiloxStream implements RandomStream {
@@ -73,9 +73,9 @@ class PhiloxStream implements RandomStream {
       // charCodeAt is NaN past the end, and NaN is 0 to the bit operators.
       const first = name.charCodeAt(at) | (name.charCodeAt(at + 1) << 16);
       const second = name.charCodeAt(at + 2) | (name.charCodeAt(at + 3) << 16);
-      philox4x32(first, second, name.length, NAMES, words[0] ?? 0, words[1] ?? 0, words);
+      philox4x32(first, second, name.length, NAMES, words[0], words[1], words);
     }
-    return new PhiloxStream(words[0] ?? 0, words[1] ?? 0);
+    return new PhiloxStream(words[0], words[1]);
   }
 
   uniform(low = 0, high = 1): number {
@@ -105,7 +105,7 @@ class PhiloxStream implements RandomStream {
     // Fisher and Yates, from inside out: position i takes what lies at a random place up to i, which takes i.
     for (let i = 0; i < length; i++) {
       const j = this.#integer(i + 1);
-      order[i] = order[j] ?? 0;
+      order[i] = order[j];
       order[j] = i;
     }
     return order;
@@ -135,16 +135,16 @@ class PhiloxStream implements RandomStream {
 
   #standardNormal(): number {
     const draw = this.#normals++;
-    if (draw % 2 === 1) return this.#pair[1] ?? 0;
+    if (draw % 2 === 1) return this.#pair[1];
     this.#block(NORMAL, draw / 2, this.#words);
     boxMuller(unit(this.#words, 0), unit(this.#words, 2), this.#pair);
-    return this.#pair[0] ?? 0;
+    return this.#pair[0];
   }
 
   #integerWord(): number {
     const read = this.#integerWordsRead++;
     if (read % 4 === 0) this.#block(INTEGER, read / 4, this.#integerWords);
-    return (this.#integerWords[read % 4] ?? 0) >>> 0;
+    return this.#integerWords[read % 4] >>> 0;
   }
 
   #integer(below: number): number {
