@@ -11,12 +11,19 @@ const rowsOfABatch = 256;
 export function checkReadable(network: Network, data: Dataset): void {
   checkDataset(data);
   if (data.features !== network.inputs) {
-    throw new ShapeError(`'${data.name}' has ${data.features} features a row; the network takes ${network.inputs} inputs`);
+    throw new ShapeError(
+      `'${data.name}' has ${data.features} features a row; the network takes ${network.inputs} inputs`,
+    );
   }
 }
 
 /** Passes a whole data set forward in batches, and calls `visit` with the rows of each, while their values stand in the network. */
-export function visitBatches(network: Network, data: Dataset, visit: (rows: number) => void, options?: ForwardOptions): void {
+export function visitBatches(
+  network: Network,
+  data: Dataset,
+  visit: (rows: number) => void,
+  options?: ForwardOptions,
+): void {
   const capacity = network.capacity > 0 ? network.capacity : Math.min(data.rows, rowsOfABatch);
   for (let start = 0; start < data.rows; start += capacity) {
     const end = Math.min(start + capacity, data.rows);

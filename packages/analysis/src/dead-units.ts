@@ -1,4 +1,4 @@
-import type { Activation, Dataset } from '@relu-lab/core';
+import type { Activation, Dataset, ElementwiseActivation } from '@relu-lab/core';
 import type { Layer, Network, Snapshot } from '@relu-lab/nn';
 import { checkReadable, visitBatches } from './batches.ts';
 
@@ -20,7 +20,7 @@ export interface LayerDeadUnits {
   readonly dead: readonly number[];
   /** Indices of units that are in the zero region on no sample; empty where the activation has no such region. */
   readonly alwaysOn: readonly number[];
-  /** Whether there are pre-activations with output 0 and derivative 0: without them no unit can be dead. */
+  /** Whether the activation is constant 0 on an interval, as ReLU is: without one a unit dies at most by underflow. */
   readonly hasZeroRegion: boolean;
   /** Since initialisation; null without a snapshot of it. */
   readonly fates: UnitFates | null;
@@ -119,10 +119,20 @@ function fates(dead: readonly number[], bornDead: readonly number[]): UnitFates 
   };
 }
 
-/** Points that meet the zero region of every activation that has one on a half-line. */
-const probes = [1, 10, 100, 1000, 10_000].flatMap((x) => [-x, x]);
-
+/**
+ * Whether φ is 0 on a whole interval. That can only lie between kinks (or before the first, or after the last one): a smooth φ
+ * that vanished on an interval would vanish for good.
+ */
 function zeroRegionExists(activation: Activation | undefined): boolean {
   if (activation?.kind !== 'elementwise' || activation.name === 'prelu') return false;
-  return probes.some((x) => activation.value(x) === 0 && activation.derivative(x) === 0);
+  const { kinks } = activation;
+  const bounds = [kinks[0] - 1, ...kinks, kinks[kinks.length - 1] + 1];
+  return kinks.length > 0 && bounds.slice(1).some((to, i) => vanishesBetween(activation, bounds[i], to));
+}
+
+function vanishesBetween(activation: ElementwiseActivation, from: number, to: number): boolean {
+  return [0.25, 0.5, 0.75].every((share) => {
+    const x = from + share * (to - from);
+    return activation.value(x) === 0 && activation.derivative(x) === 0;
+  });
 }

@@ -23,5 +23,6 @@ export function checkNotNegative(what: string, value: number): void {
 
 /** Refuses anything but a number in [0, 1). */
 export function checkFraction(what: string, value: number): void {
-  if (!(value >= 0 && value < 1)) throw new ParameterError(`${what} must be at least 0 and below 1, not ${String(value)}`);
+  if (!(value >= 0 && value < 1))
+    throw new ParameterError(`${what} must be at least 0 and below 1, not ${String(value)}`);
 }

@@ -29,7 +29,7 @@ export function divergentGradient(network: Network): string | null {
 export function divergentParameter(network: Network): string | null {
   const { arena, parameters } = network;
   return (
-    parameters.find(({ offset, length }) => !arena.values.subarray(offset, offset + length).every(Number.isFinite))?.layer ??
-    null
+    parameters.find(({ offset, length }) => !arena.values.subarray(offset, offset + length).every(Number.isFinite))
+      ?.layer ?? null
   );
 }

@@ -42,7 +42,12 @@ function sources(definition: LayerDefinition, before: string): readonly string[]
   return typeof definition.from === 'string' ? [definition.from] : definition.from;
 }
 
-function checkSources(name: string, from: readonly string[], { arity }: LayerDefinition, known: readonly string[]): void {
+function checkSources(
+  name: string,
+  from: readonly string[],
+  { arity }: LayerDefinition,
+  known: readonly string[],
+): void {
   if (arity === 'one' && from.length !== 1) {
     throw new ParameterError(`'${name}' reads exactly one layer, not ${from.length}`);
   }
@@ -62,5 +67,6 @@ function checkSources(name: string, from: readonly string[], { arity }: LayerDef
 function checkAllRead(nodes: readonly Node[]): void {
   const read = new Set(nodes.flatMap(({ from }) => from));
   const unread = nodes.slice(0, -1).find(({ name }) => !read.has(name));
-  if (unread) throw new ParameterError(`Nobody reads '${unread.name}', and it is not the last layer: remove it or read it`);
+  if (unread)
+    throw new ParameterError(`Nobody reads '${unread.name}', and it is not the last layer: remove it or read it`);
 }

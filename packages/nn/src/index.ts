@@ -28,7 +28,14 @@ export { type MlpOptions, mlp } from './mlp.ts';
 export { recommendedInitializer } from './recommended-initializer.ts';
 export { type LsuvLayer, type LsuvOptions, lsuv } from './lsuv.ts';
 
-export { type Loss, type LossOptions, type LossWires, checkFit, crossEntropy, meanSquaredError } from './losses/loss.ts';
+export {
+  type Loss,
+  type LossOptions,
+  type LossWires,
+  checkFit,
+  crossEntropy,
+  meanSquaredError,
+} from './losses/loss.ts';
 export { BatchFeed } from './batch-feed.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export type { Optimizer, Segment } from './optimizers/optimizer.ts';

@@ -48,7 +48,10 @@ export function lsuv(network: Network, data: Dataset, options: LsuvOptions = {})
         }
         const weights = network.parameterValues(`${name}.weight`);
         const factor = Math.sqrt(variance / found);
-        network.setParameter(`${name}.weight`, weights.map((weight) => weight * factor));
+        network.setParameter(
+          `${name}.weight`,
+          weights.map((weight) => weight * factor),
+        );
         found = outputVariance(network, inputs, name);
         count++;
       }

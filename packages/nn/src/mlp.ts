@@ -1,4 +1,12 @@
-import { type Activation, type BackendName, type Dataset, type Initializer, ParameterError, type Precision, checkActivation } from '@relu-lab/core';
+import {
+  type Activation,
+  type BackendName,
+  type Dataset,
+  type Initializer,
+  ParameterError,
+  type Precision,
+  checkActivation,
+} from '@relu-lab/core';
 import { checkCount, checkFraction } from './checks.ts';
 import type { LayerDefinition } from './layer.ts';
 import { activate } from './layers/activate.ts';
@@ -57,10 +65,7 @@ export function mlp(options: MlpOptions): Network {
   const weights = options.weights ?? recommendedInitializer(options.activation);
   const network = new Network({
     inputs,
-    layers: [
-      ...hidden.flatMap((width) => hiddenLayers(width, weights, options)),
-      dense({ units: outputs, weights }),
-    ],
+    layers: [...hidden.flatMap((width) => hiddenLayers(width, weights, options)), dense({ units: outputs, weights })],
     ...(seed !== undefined && { seed }),
     ...(backend && { backend }),
     ...(precision && { precision }),

@@ -72,7 +72,8 @@ export class Network {
   #input = 0;
   #wires: readonly Wires[] = [];
   #merges: readonly (readonly Merge[])[] = [];
-  #outputs: ReadonlyMap<string, { readonly output: number; readonly gradient: number; readonly width: number }> = new Map();
+  #outputs: ReadonlyMap<string, { readonly output: number; readonly gradient: number; readonly width: number }> =
+    new Map();
   #pass: Pass = { rows: 0, mode: 'evaluation', updateStatistics: false };
 
   /** @throws ParameterError, ShapeError for options that make no network. */
@@ -119,14 +120,22 @@ export class Network {
   layer(name: string): Layer {
     const found = this.layers.find((layer) => layer.name === name);
     if (found) return found;
-    throw this.#unknown('layer', name, this.layers.map((layer) => layer.name));
+    throw this.#unknown(
+      'layer',
+      name,
+      this.layers.map((layer) => layer.name),
+    );
   }
 
   /** The parameter of that name, such as `dense1.weight`. */
   parameter(name: string): Parameter {
     const found = this.parameters.find((parameter) => parameter.name === name);
     if (found) return found;
-    throw this.#unknown('parameter', name, this.parameters.map((parameter) => parameter.name));
+    throw this.#unknown(
+      'parameter',
+      name,
+      this.parameters.map((parameter) => parameter.name),
+    );
   }
 
   /** Sizes the buffers for passes of up to `rows` rows; does nothing when they are large enough. */
@@ -293,7 +302,9 @@ export class Network {
   #rowsOf(x: Float32Array | Float64Array): number {
     const rows = x.length / this.inputs;
     if (Number.isInteger(rows)) return rows;
-    throw new ShapeError(`The network takes rows of ${this.inputs} inputs; ${x.length} values are no whole number of rows`);
+    throw new ShapeError(
+      `The network takes rows of ${this.inputs} inputs; ${x.length} values are no whole number of rows`,
+    );
   }
 
   #tap(name: string): { readonly output: number; readonly gradient: number; readonly width: number } {

@@ -145,9 +145,7 @@ class TrainingRun {
       network.backpropagate();
       return loss;
     }
-    network.backpropagate((layer, wires, pass) =>
-      addPenaltyGradient(network.arena.values, layer, wires, pass, lambda),
-    );
+    network.backpropagate((layer, wires, pass) => addPenaltyGradient(network.arena.values, layer, wires, pass, lambda));
     return loss + activationPenalty(network, lambda, rows);
   }
 

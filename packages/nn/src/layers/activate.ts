@@ -44,8 +44,7 @@ export function elementwise(activation: ElementwiseActivation, options: Placemen
         statistics: [],
         activation,
         slopeAt: (z) => activation.derivative(z),
-        forward: ({ inputs: [z], output }, { rows }) =>
-          backend.activationForward(activation, z, output, rows * width),
+        forward: ({ inputs: [z], output }, { rows }) => backend.activationForward(activation, z, output, rows * width),
         backward: ({ inputs: [z], output, outputGradient, inputGradients: [dz] }, { rows }) => {
           if (dz !== 0) backend.activationBackward(activation, z, output, outputGradient, dz, rows * width);
         },

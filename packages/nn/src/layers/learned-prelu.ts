@@ -43,7 +43,7 @@ export function learnedPrelu(activation: ElementwiseActivation, options: Learned
         parameters: [slope],
         statistics: [],
         activation,
-        slopeAt: (z, unit) => (z > 0 ? 1 : z <= 0 ? (arena.values[slope.offset + (shared ? 0 : unit)]) : NaN),
+        slopeAt: (z, unit) => (z > 0 ? 1 : z <= 0 ? arena.values[slope.offset + (shared ? 0 : unit)] : NaN),
         initialize: () => backend.fill(slope.offset, slope.length, alpha),
         reserve: (rows) => {
           if (from.includes('input')) unread = arena.allocate(rows * width);

@@ -39,8 +39,7 @@ export function maxoutUnits(activation: MaxoutActivation, options: Placement = {
         reserve: (rows) => {
           winners = arena.allocateIntegers(rows * units);
         },
-        forward: ({ inputs: [z], output }, { rows }) =>
-          backend.maxoutForward(z, output, winners, rows, units, pieces),
+        forward: ({ inputs: [z], output }, { rows }) => backend.maxoutForward(z, output, winners, rows, units, pieces),
         backward: ({ outputGradient, inputGradients: [dz] }, { rows }) => {
           if (dz !== 0) backend.maxoutBackward(outputGradient, winners, dz, rows, units, pieces);
         },

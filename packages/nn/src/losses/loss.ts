@@ -68,9 +68,15 @@ export function meanSquaredError({ activationPenalty = 0 }: LossOptions = {}): L
  *
  * @throws ShapeError naming both shapes; ParameterError when loss and targets are of different kinds.
  */
-export function checkFit(network: { readonly inputs: number; readonly outputs: number }, data: Dataset, loss: Loss): void {
+export function checkFit(
+  network: { readonly inputs: number; readonly outputs: number },
+  data: Dataset,
+  loss: Loss,
+): void {
   if (data.features !== network.inputs) {
-    throw new ShapeError(`'${data.name}' has ${data.features} features a row; the network takes ${network.inputs} inputs`);
+    throw new ShapeError(
+      `'${data.name}' has ${data.features} features a row; the network takes ${network.inputs} inputs`,
+    );
   }
   const classes = data.targets instanceof Int32Array;
   if (classes !== (loss.targets === 'classes')) {

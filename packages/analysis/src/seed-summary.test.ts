@@ -1,0 +1,28 @@
+import { ParameterError } from '@relu-lab/core';
+import { describe, expect, it } from 'vitest';
+import { median, summarizeSeeds } from './index.ts';
+
+describe('summarizeSeeds', () => {
+  it('gives Student’s interval of the mean', () => {
+    // t(0.975; 4) = 2.776445 (tables); s of 1…5 is √2.5.
+    const { mean, median: middle, interval, deviation, seeds } = summarizeSeeds([5, 1, 4, 2, 3]);
+    expect([mean, middle, seeds]).toEqual([3, 3, 5]);
+    expect(deviation).toBeCloseTo(Math.sqrt(2.5), 12);
+    expect(interval?.[1]).toBeCloseTo(3 + (2.776445 * Math.sqrt(2.5)) / Math.sqrt(5), 5);
+    expect((interval?.[0] ?? NaN) + (interval?.[1] ?? NaN)).toBeCloseTo(6, 12);
+  });
+
+  it('has no interval for one seed, and counts values that are not finite apart', () => {
+    expect(summarizeSeeds([2])).toMatchObject({ seeds: 1, interval: null, deviation: null });
+    expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2 });
+    expect(() => summarizeSeeds([NaN])).toThrow(ParameterError);
+  });
+});
+
+describe('median', () => {
+  it('is the middle value, or the mean of two', () => {
+    expect(median([9, 1, 5])).toBe(5);
+    expect(median([9, 1, 5, 2])).toBe(3.5);
+    expect(() => median([])).toThrow(ParameterError);
+  });
+});
