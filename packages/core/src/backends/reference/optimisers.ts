@@ -32,9 +32,11 @@ export function referenceOptimisers(arena: Arena): Pick<Backend, 'sgdStep' | 'rm
       const values = arena.values;
       const correction1 = 1 - Math.pow(beta1, step);
       const correction2 = 1 - Math.pow(beta2, step);
+      const coupledDecay = decoupled ? 0 : weightDecay;
+      const shrink = decoupled ? 1 - rate * weightDecay : 1;
       for (let i = 0; i < length; i++) {
-        const slope = values[g + i] + (decoupled ? 0 : weightDecay * values[p + i]);
-        const shrunk = decoupled ? values[p + i] * (1 - rate * weightDecay) : values[p + i];
+        const slope = values[g + i] + coupledDecay * values[p + i];
+        const shrunk = shrink * values[p + i];
         const first = beta1 * values[mean + i] + (1 - beta1) * slope;
         const second = beta2 * values[square + i] + (1 - beta2) * slope * slope;
         values[mean + i] = first;

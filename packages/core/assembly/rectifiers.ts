@@ -1,0 +1,118 @@
+import { atLeast, atMost, choose, nanLike } from './lanes';
+import { backward, forward } from './map';
+
+// Activations that are straight on each side of their kinks. Their derivative is told by the output as well as by the
+// input, except at the kinks, where a0 or a1 says what it is.
+
+@unmanaged
+class Relu {
+  // −0 + 0 is 0.
+  @inline
+  forward(x: v128, a0: v128, a1: v128): v128 {
+    return f32x4.add(atLeast(x, 0), f32x4.splat(0));
+  }
+
+  @inline
+  derivative(saved: v128, subgradient: v128, a1: v128): v128 {
+    const zero = f32x4.splat(0);
+    const above = v128.and(f32x4.gt(saved, zero), f32x4.splat(1));
+    const at = v128.and(f32x4.eq(saved, zero), subgradient);
+    return nanLike(saved, v128.or(above, at));
+  }
+}
+
+export function reluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
+  forward<Relu>(x, y, n, a0, a1);
+}
+
+export function reluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
+  backward<Relu>(saved, upstream, out, n, a0, a1);
+}
+
+@unmanaged
+class Relu6 {
+  @inline
+  forward(x: v128, a0: v128, a1: v128): v128 {
+    return f32x4.add(atMost(atLeast(x, 0), 6), f32x4.splat(0));
+  }
+
+  @inline
+  derivative(saved: v128, subgradient: v128, a1: v128): v128 {
+    const zero = f32x4.splat(0);
+    const six = f32x4.splat(6);
+    const inside = v128.and(f32x4.gt(saved, zero), f32x4.lt(saved, six));
+    const kink = v128.or(f32x4.eq(saved, zero), f32x4.eq(saved, six));
+    return nanLike(saved, v128.or(v128.and(inside, f32x4.splat(1)), v128.and(kink, subgradient)));
+  }
+}
+
+export function relu6Forward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
+  forward<Relu6>(x, y, n, a0, a1);
+}
+
+export function relu6Backward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
+  backward<Relu6>(saved, upstream, out, n, a0, a1);
+}
+
+@unmanaged
+class LeakyRelu {
+  @inline
+  forward(x: v128, slope: v128, a1: v128): v128 {
+    return choose(f32x4.gt(x, f32x4.splat(0)), x, f32x4.mul(slope, x));
+  }
+
+  @inline
+  derivative(saved: v128, slope: v128, atKink: v128): v128 {
+    const zero = f32x4.splat(0);
+    const below = choose(f32x4.lt(saved, zero), slope, atKink);
+    return nanLike(saved, choose(f32x4.gt(saved, zero), f32x4.splat(1), below));
+  }
+}
+
+export function leakyReluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
+  forward<LeakyRelu>(x, y, n, a0, a1);
+}
+
+export function leakyReluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
+  backward<LeakyRelu>(saved, upstream, out, n, a0, a1);
+}
+
+@unmanaged
+class Abs {
+  @inline
+  forward(x: v128, a0: v128, a1: v128): v128 {
+    return f32x4.abs(x);
+  }
+
+  @inline
+  derivative(x: v128, a0: v128, a1: v128): v128 {
+    const zero = f32x4.splat(0);
+    const above = v128.and(f32x4.gt(x, zero), f32x4.splat(1));
+    const below = v128.and(f32x4.lt(x, zero), f32x4.splat(-1));
+    return nanLike(x, v128.or(above, below));
+  }
+}
+
+export function absForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
+  forward<Abs>(x, y, n, a0, a1);
+}
+
+export function absBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
+  backward<Abs>(saved, upstream, out, n, a0, a1);
+}
+
+@unmanaged
+class Identity {
+  @inline
+  derivative(saved: v128, a0: v128, a1: v128): v128 {
+    return nanLike(saved, f32x4.splat(1));
+  }
+}
+
+export function identityForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
+  memory.copy(y, x, n << 2);
+}
+
+export function identityBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
+  backward<Identity>(saved, upstream, out, n, a0, a1);
+}
