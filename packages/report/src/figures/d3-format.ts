@@ -1,0 +1,12 @@
+import type { NumberFormat } from '../number-format.ts';
+
+/** The number format in the language of Plotly's axes and labels (d3-format); empty where Plotly chooses by itself. */
+export function d3Format(format: NumberFormat = 'auto'): string {
+  if (format === 'auto') return '';
+  if (format === 'integer') return ',.0f';
+  if (format === 'scientific') return '.2e';
+  if (format === 'percent') return '.1%';
+  const digits = format.at(-1) ?? '';
+  if (format.startsWith('percent')) return `.${digits}%`;
+  return format.startsWith('fixed') ? `.${digits}f` : `.${digits}~r`;
+}
