@@ -23,6 +23,15 @@ export function positive(byDefault: number): OptionRule {
   };
 }
 
+/** A finite number of at least 0. */
+export function notNegative(byDefault: number): OptionRule {
+  return {
+    default: byDefault,
+    accepts: (value) => value >= 0 && Number.isFinite(value),
+    wanted: 'a finite number of at least 0',
+  };
+}
+
 /** A whole number of at least `least`. */
 export function wholeFrom(least: number, byDefault: number): OptionRule {
   return {

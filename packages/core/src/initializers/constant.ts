@@ -1,5 +1,5 @@
-import { finite, readOptions } from '../activations/options.ts';
 import type { Initializer } from '../initializer.ts';
+import { finite, readOptions } from '../options.ts';
 import { defineInitializer } from './define-initializer.ts';
 
 const source = {

@@ -1,5 +1,5 @@
-import { refuseUnknown } from '../activations/options.ts';
 import type { Initializer } from '../initializer.ts';
+import { refuseUnknown } from '../options.ts';
 import type { RandomStream } from '../random/stream.ts';
 import { defineInitializer } from './define-initializer.ts';
 import { xavierUniform } from './scaled.ts';

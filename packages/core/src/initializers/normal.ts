@@ -1,7 +1,6 @@
-import { finite, readOptions } from '../activations/options.ts';
 import type { Initializer } from '../initializer.ts';
+import { finite, notNegative, readOptions } from '../options.ts';
 import { defineInitializer } from './define-initializer.ts';
-import { notNegative } from './not-negative.ts';
 
 export interface NormalOptions {
   /** Default 0. */

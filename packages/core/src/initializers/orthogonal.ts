@@ -1,5 +1,5 @@
-import { positive, readOptions } from '../activations/options.ts';
 import type { Initializer } from '../initializer.ts';
+import { positive, readOptions } from '../options.ts';
 import { defineInitializer } from './define-initializer.ts';
 import { orthonormalise } from './householder.ts';
 

@@ -1,6 +1,6 @@
-import { finite, positive, readOptions, refuseUnknown } from '../activations/options.ts';
 import { ParameterError } from '../errors.ts';
 import type { FanMode, Initializer } from '../initializer.ts';
+import { finite, positive, readOptions, refuseUnknown } from '../options.ts';
 import { defineInitializer } from './define-initializer.ts';
 
 /*

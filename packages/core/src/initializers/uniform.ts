@@ -1,6 +1,6 @@
-import { finite, readOptions } from '../activations/options.ts';
 import { ParameterError } from '../errors.ts';
 import type { Initializer } from '../initializer.ts';
+import { finite, readOptions } from '../options.ts';
 import { defineInitializer } from './define-initializer.ts';
 
 export interface UniformOptions {

@@ -96,8 +96,11 @@ describe('a named stream', () => {
   });
 
   it('differs from the stream of any other path', () => {
-    const names = [[], [''], ['', ''], ['a', 'b'], ['ab'], ['a/b'], ['b', 'a'], ['a'], ['a\0'], ['\0a'], ['A'], ['abcd'],
-      ['abcde'], ['abcd', 'e'], ['abcd\0'], ['e', 'abcd'], ['\ud800'], ['\ufffd']]; // prettier-ignore
+    // prettier-ignore
+    const names = [
+      [], [''], ['', ''], ['a', 'b'], ['ab'], ['a/b'], ['b', 'a'], ['a'], ['a\0'], ['\0a'], ['A'], ['abcd'],
+      ['abcde'], ['abcd', 'e'], ['abcd\0'], ['e', 'abcd'], ['\ud800'], ['\ufffd'],
+    ];
     const first = names.map((path) => at(7, path).uniform());
     expect(new Set(first).size).toBe(names.length);
     fc.assert(
