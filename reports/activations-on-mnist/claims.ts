@@ -1,0 +1,134 @@
+import { type Claim, type VerdictRule, agreesWithPrediction, greaterThan, lessThan } from '@relu-lab/report';
+import type { Row } from '@relu-lab/sweep';
+import { bySeed, measurement, paired, select } from './measurements.ts';
+
+const allDigits = 60_000;
+
+/** What the study claims of its rows. */
+export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly Claim[] {
+  const accuracy = (activation: string) => bySeed(rows, { kind: 'run', activation }, 'testAccuracy');
+  const difference = (first: string, second: string) =>
+    measurement(paired(accuracy(first), accuracy(second), (a, b) => a - b));
+  const zeros = (moment: string) => bySeed(rows, { kind: 'units', activation: 'relu', moment }, 'zeroFraction');
+  const growth = (activation: string) =>
+    measurement(bySeed(rows, { kind: 'gradient', activation, moment: 'start', layer: 1 }, 'growthPerLayer'));
+  return [
+    {
+      id: 'relu-learns',
+      text: 'A ReLU network trained on all 60,000 digits classifies at least 97.5 % of the test digits correctly.',
+      prediction: null,
+      measurement: measurement(accuracy('relu')),
+      rule: onAllDigits(greaterThan(0.975), trainingDigits),
+      expected: { full: 'supported', quick: 'inconclusive' },
+      evidence: 'fig-accuracy',
+      format: 'percent2',
+    },
+    {
+      id: 'half-zero-at-initialisation',
+      text: 'At initialisation half of a ReLU network’s activations are exactly zero.',
+      prediction: { value: 0.5, source: 'symmetric weights and zero biases' },
+      measurement: measurement(zeros('start')),
+      rule: agreesWithPrediction({ tolerance: 0.03 }),
+      evidence: 'fig-sparsity-change',
+      format: 'percent',
+    },
+    {
+      id: 'sparse-after-training',
+      text: 'A trained ReLU network is sparse: more than half of its activations are exactly zero.',
+      prediction: null,
+      measurement: measurement(zeros('end')),
+      rule: greaterThan(0.5),
+      expected: { full: 'supported' },
+      evidence: 'fig-sparsity',
+      format: 'percent',
+    },
+    {
+      id: 'few-relu-units-die',
+      text: 'With He initialisation and a sensible learning rate, fewer than 1 % of ReLU units die in training.',
+      prediction: null,
+      measurement: measurement(
+        paired(
+          bySeed(rows, { kind: 'units', activation: 'relu', moment: 'end' }, 'died'),
+          bySeed(rows, { kind: 'units', activation: 'relu', moment: 'end' }, 'units'),
+          (died, units) => died / units,
+        ),
+      ),
+      rule: lessThan(0.01),
+      evidence: 'tbl-fates',
+      format: 'percent2',
+    },
+    {
+      id: 'only-relu-dies',
+      text: 'Units without a flat side never die: leaky ReLU, PReLU, ELU, SELU, maxout, tanh and sigmoid have no dead unit.',
+      prediction: { value: 0, source: 'a slope that is nowhere 0 on an interval' },
+      measurement: measurement(deadWithoutFlatSide(rows)),
+      rule: agreesWithPrediction({ tolerance: 0 }),
+      expected: 'supported',
+      evidence: 'fig-dead',
+      format: 'percent2',
+    },
+    {
+      id: 'he-keeps-gradients',
+      text: 'He initialisation keeps the size of ReLU’s gradients from layer to layer: squared gradients grow by a factor of 1 a layer.',
+      prediction: { value: 1, source: 'χ₁ = σ_w² E[φ′²] = 2 · ½' },
+      measurement: growth('relu'),
+      rule: agreesWithPrediction({ relativeTolerance: 0.25 }),
+      evidence: 'fig-gradient-start',
+      format: 'fixed2',
+    },
+    {
+      id: 'sigmoid-vanishes',
+      text: 'Sigmoid’s gradients vanish: squared gradients shrink to a sixteenth or less from each hidden layer to the one below.',
+      prediction: { value: 1 / 16, interval: [0, 1 / 16], source: 'χ₁ ≤ σ_w² max φ′² with σ_w² = 1 (Xavier)' },
+      measurement: growth('sigmoid'),
+      rule: agreesWithPrediction({ tolerance: 0.01 }),
+      expected: { full: 'supported' },
+      evidence: 'fig-gradient-start',
+      format: 'fixed3',
+    },
+    {
+      id: 'relu-beats-sigmoid',
+      text: 'ReLU networks are more accurate than sigmoid networks of the same shape and training.',
+      prediction: null,
+      measurement: difference('relu', 'sigmoid'),
+      rule: greaterThan(0),
+      expected: { full: 'supported' },
+      evidence: 'fig-accuracy',
+      format: 'percent2',
+    },
+    {
+      id: 'relu-beats-tanh',
+      text: 'ReLU networks are more accurate than tanh networks of the same shape and training.',
+      prediction: null,
+      measurement: difference('relu', 'tanh'),
+      rule: greaterThan(0),
+      evidence: 'fig-accuracy',
+      format: 'percent2',
+    },
+    {
+      id: 'leaky-beats-relu',
+      text: 'Leaky ReLU networks are more accurate than ReLU networks.',
+      prediction: null,
+      measurement: difference('leaky-relu', 'relu'),
+      rule: greaterThan(0),
+      evidence: 'fig-accuracy',
+      format: 'percent2',
+    },
+  ];
+}
+
+/** A rule for what is said of training on all digits: with fewer nothing follows. */
+function onAllDigits(rule: VerdictRule, trainingDigits: number): VerdictRule {
+  if (trainingDigits >= allDigits) return rule;
+  return {
+    describe: (input) => rule.describe(input),
+    decide: () => ({ verdict: 'inconclusive', reason: `trained on ${trainingDigits} digits only` }),
+  };
+}
+
+/** By seed, the share of dead units in the networks of all activations that have no zero region. */
+function deadWithoutFlatSide(rows: readonly Row[]): ReadonlyMap<number, number> {
+  const units = select(rows, { kind: 'units', moment: 'end', hasZeroRegion: false });
+  const total = (key: string) => bySeed(units, {}, key);
+  return paired(total('dead'), total('units'), (dead, count) => dead / count);
+}

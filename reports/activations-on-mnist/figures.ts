@@ -1,0 +1,151 @@
+import { type Figure, groupedBars, linesWithBands, pointsWithIntervals } from '@relu-lab/report';
+import type { Row } from '@relu-lab/sweep';
+import { type Selection, bySeed, measurement, paired } from './measurements.ts';
+
+/** What every figure of this study is made from. */
+export interface FigureData {
+  readonly activations: readonly string[];
+  readonly hiddenLayers: number;
+  readonly epochs: number;
+  readonly rows: readonly Row[];
+}
+
+const seedsNote = 'Mean over seeds with its 95 % interval.';
+
+export function accuracyFigure({ activations, rows }: FigureData): Figure {
+  return pointsWithIntervals({
+    points: activations.map((activation) => {
+      const { estimate, interval } = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'));
+      return { name: activation, estimate, interval };
+    }),
+    valueTitle: 'Accuracy on test digits',
+    format: 'percent1',
+    caption: `Test accuracy after the last epoch. ${seedsNote}`,
+    alt: 'Points with intervals: test accuracy of each activation.',
+  });
+}
+
+export function learningFigure({ activations, epochs, rows }: FigureData): Figure {
+  return linesWithBands({
+    points: activations.flatMap((activation) =>
+      range(epochs).map((epoch) => {
+        const selection = { kind: 'epoch', activation, epoch };
+        const { estimate, interval } = measurement(bySeed(rows, selection, 'testAccuracy'));
+        return { series: activation, x: epoch, y: 1 - estimate, interval: mirrored(interval) };
+      }),
+    ),
+    xTitle: 'Epoch',
+    yTitle: 'Error on test digits',
+    yScale: 'log',
+    xStep: 1,
+    caption: `Test error by epoch, on a logarithmic axis. ${seedsNote}`,
+    alt: 'Lines with bands: test error of each activation after each epoch.',
+  });
+}
+
+export function sparsityFigure({ activations, hiddenLayers, rows }: FigureData): Figure {
+  return groupedBars({
+    bars: range(hiddenLayers).flatMap((layer) =>
+      activations.flatMap((activation) => {
+        const selection = { kind: 'units', moment: 'end', activation, layer };
+        return [bar(`layer ${layer}`, activation, rows, selection, 'zeroFraction')];
+      }),
+    ),
+    groupTitle: 'Hidden layer',
+    valueTitle: 'Share of outputs that are exactly 0',
+    format: 'percent0',
+    upTo: 1,
+    caption: `Sparsity after training: the share of elements (test digits × units) that are exactly 0. ${seedsNote}`,
+    alt: 'Grouped bars: zero fraction of each activation by hidden layer after training.',
+  });
+}
+
+/** ReLU's zero fraction before and after training, where the one half comes from and what training makes of it. */
+export function sparsityChangeFigure({ hiddenLayers, rows }: FigureData): Figure {
+  const moments = { start: 'at initialisation', end: 'after training' };
+  return groupedBars({
+    bars: range(hiddenLayers).flatMap((layer) =>
+      Object.entries(moments).map(([moment, name]) => {
+        const selection = { kind: 'units', activation: 'relu', moment, layer };
+        return bar(`layer ${layer}`, name, rows, selection, 'zeroFraction');
+      }),
+    ),
+    groupTitle: 'Hidden layer',
+    valueTitle: 'Share of outputs that are exactly 0',
+    format: 'percent0',
+    upTo: 1,
+    caption: `ReLU’s sparsity at initialisation, where theory says one half, and after training. ${seedsNote}`,
+    alt: 'Grouped bars: zero fraction of ReLU by hidden layer, at initialisation and after training.',
+  });
+}
+
+export function unitsFigure({ activations, hiddenLayers, rows }: FigureData): Figure {
+  return groupedBars({
+    bars: range(hiddenLayers).flatMap((layer) =>
+      activations.map((activation) => {
+        const selection = { kind: 'units', moment: 'end', activation, layer };
+        const share = (key: string) =>
+          paired(bySeed(rows, selection, key), bySeed(rows, selection, 'units'), (count, units) => count / units);
+        const { estimate, interval } = measurement(share('dead'));
+        return { group: `layer ${layer}`, series: activation, value: estimate, interval };
+      }),
+    ),
+    groupTitle: 'Hidden layer',
+    valueTitle: 'Share of units that are dead',
+    format: 'percent1',
+    caption: `Dead units after training: output 0 and derivative 0 on every test digit. ${seedsNote}`,
+    alt: 'Grouped bars: share of dead units of each activation by hidden layer after training.',
+  });
+}
+
+export function gradientFigure(moment: 'start' | 'end', { activations, hiddenLayers, rows }: FigureData): Figure {
+  const when = moment === 'start' ? 'at initialisation' : 'after training';
+  return linesWithBands({
+    points: activations.flatMap((activation) =>
+      range(hiddenLayers + 1).map((layer) => {
+        const selection = { kind: 'gradient', moment, activation, layer };
+        const { estimate, interval } = measurement(bySeed(rows, selection, 'gradientNorm'));
+        return { series: activation, x: layer, y: estimate, interval };
+      }),
+    ),
+    xTitle: 'Weight layer, from the input to the logits',
+    yTitle: 'Size of the gradient with respect to z',
+    yScale: 'log',
+    xStep: 1,
+    caption: `Gradient flow ${when}: √(mean over digits of |∂ℓ/∂z|²) by weight layer; a line that rises to the right vanishes towards the input. ${seedsNote}`,
+    alt: `Lines with bands on a logarithmic axis: size of the gradient by weight layer ${when}, for each activation.`,
+  });
+}
+
+export function costFigure(activations: readonly string[], timings: readonly Row[]): Figure {
+  return pointsWithIntervals({
+    points: activations.map((activation) => {
+      const { estimate, interval } = measurement(costRelativeToRelu(activation, timings));
+      return { name: activation, estimate, interval };
+    }),
+    valueTitle: 'Time of a training step, ReLU = 1',
+    format: 'fixed2',
+    reference: { value: 1, label: 'ReLU' },
+    caption: `Cost of a training step relative to ReLU: ratio of the median step times of runs with the same seed. ${seedsNote}`,
+    alt: 'Points with intervals: time of a training step of each activation, divided by that of ReLU.',
+  });
+}
+
+/** Ratio of the median step times of an activation and of ReLU, by seed. */
+export function costRelativeToRelu(activation: string, timings: readonly Row[]): ReadonlyMap<number, number> {
+  const seconds = (name: string) => bySeed(timings, { activation: name }, 'secondsPerStep');
+  return paired(seconds(activation), seconds('relu'), (own, relu) => own / relu);
+}
+
+function bar(group: string, series: string, rows: readonly Row[], selection: Selection, key: string) {
+  const { estimate, interval } = measurement(bySeed(rows, selection, key));
+  return { group, series, value: estimate, interval };
+}
+
+function mirrored(interval: readonly [number, number] | null): readonly [number, number] | null {
+  return interval && [1 - interval[1], 1 - interval[0]];
+}
+
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
