@@ -176,5 +176,5 @@ describe('refusals', () => {
 /** Within 4 units in the last place of float32, or of `scale`, below which terms of that size have cancelled. */
 function close(ours: number, exact: number, scale = 0): boolean {
   const magnitude = Math.max(Math.abs(exact), scale, 2 ** -126);
-  return Object.is(ours, exact) || Math.abs(ours - exact) <= 4 * 2 ** -24 * magnitude;
+  return Object.is(ours, exact) || Math.abs(ours - exact) <= 4 * 2 ** -23 * magnitude;
 }
