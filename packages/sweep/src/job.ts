@@ -1,4 +1,4 @@
-import { contentHash } from './canonicalJson.ts';
+import { contentHash } from './canonical-json.ts';
 import { SweepError } from './errors.ts';
 import { type ExperimentReference, experimentName } from './experiment.ts';
 

@@ -1,5 +1,5 @@
 import { ExperimentError } from './errors.ts';
-import { isPlainObject, kindOf } from './plainObject.ts';
+import { isPlainObject, kindOf } from './plain-object.ts';
 
 /**
  * A flat record of plain values: what experiments return, stores keep, and tables and plots read.

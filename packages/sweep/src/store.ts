@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StoreError, SweepError } from './errors.ts';
 import type { JobResult } from './executor.ts';
-import { type StoredRun, headerLine, parseHeader, parseRun, runLine } from './storeFormat.ts';
+import { type StoredRun, headerLine, parseHeader, parseRun, runLine } from './store-format.ts';
 
 const newline = 10;
 

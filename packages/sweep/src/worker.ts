@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Job } from './job.ts';
-import { type JobChannel, isAbortRequested, writeFraction } from './jobChannel.ts';
-import { type JobEnding, runJob } from './runJob.ts';
+import { type JobChannel, isAbortRequested, writeFraction } from './job-channel.ts';
+import { type JobEnding, runJob } from './run-job.ts';
 
 const pollMilliseconds = 50;
 

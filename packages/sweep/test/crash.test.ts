@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function startSweep(): ChildProcess {
-  const program = fileURLToPath(new URL('./programs/longSweep.mjs', import.meta.url));
+  const program = fileURLToPath(new URL('./programs/long-sweep.mjs', import.meta.url));
   return spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

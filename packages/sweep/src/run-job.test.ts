@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorRecord, runJob } from './runJob.ts';
+import { errorRecord, runJob } from './run-job.ts';
 
 /** Runs the code of a module that exists as a URL only. */
 async function progressOf(code: string): Promise<number[]> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, contentHash } from './canonicalJson.ts';
+import { canonicalJson, contentHash } from './canonical-json.ts';
 import { SweepError } from './errors.ts';
 
 describe('canonicalJson', () => {

@@ -3,8 +3,8 @@ import { ExperimentError } from './errors.ts';
 import type { ErrorRecord, JobFailure, JobResult } from './executor.ts';
 import type { ExperimentContext } from './experiment.ts';
 import type { Job } from './job.ts';
-import { loadExperiment } from './loadExperiment.ts';
-import { kindOf } from './plainObject.ts';
+import { loadExperiment } from './load-experiment.ts';
+import { kindOf } from './plain-object.ts';
 import { copyRows } from './row.ts';
 
 /** How a call of {@link runJob} ended: a {@link JobOutcome} without its job, or aborted, which is no outcome. */

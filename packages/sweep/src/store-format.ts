@@ -1,7 +1,7 @@
 import { StoreError } from './errors.ts';
 import type { JobResult } from './executor.ts';
 import { experimentName } from './experiment.ts';
-import { isPlainObject, kindOf } from './plainObject.ts';
+import { isPlainObject, kindOf } from './plain-object.ts';
 import { type Row, copyRows } from './row.ts';
 
 const formatName = 'relu-lab-runs';

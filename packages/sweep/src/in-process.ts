@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SweepError } from './errors.ts';
 import type { SweepExecutor } from './executor.ts';
-import { runJob } from './runJob.ts';
+import { runJob } from './run-job.ts';
 
 const progressMilliseconds = 100;
 

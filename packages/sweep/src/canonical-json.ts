@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SweepError } from './errors.ts';
-import { isPlainObject, kindOf } from './plainObject.ts';
+import { isPlainObject, kindOf } from './plain-object.ts';
 
 /**
  * The one JSON text of a plain value: no white space, object keys sorted by UTF-16 code units, numbers and strings as

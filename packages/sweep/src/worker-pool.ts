@@ -5,8 +5,8 @@ import { Piscina } from 'piscina';
 import { SweepError } from './errors.ts';
 import type { ExecutorOptions, JobOutcome, SweepExecutor } from './executor.ts';
 import type { Job } from './job.ts';
-import { createChannel, readFraction, requestAbort, writeFraction } from './jobChannel.ts';
-import { type JobEnding, errorRecord } from './runJob.ts';
+import { createChannel, readFraction, requestAbort, writeFraction } from './job-channel.ts';
+import { type JobEnding, errorRecord } from './run-job.ts';
 import type { WorkerTask } from './worker.ts';
 
 const progressMilliseconds = 100;
