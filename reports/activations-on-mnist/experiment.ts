@@ -66,13 +66,14 @@ export async function trainOnDigits(
     signal,
     onProgress: ({ step, steps }) => onProgress(step / steps),
   });
-  const condensed = { activation: condition.activation, seed };
+  signal.throwIfAborted();
+  const common = { activation: condition.activation, seed };
   return {
     rows: [runRow(network, run, test), ...epochRows(run), ...start, ...look('end')].map((row) => ({
-      ...condensed,
+      ...common,
       ...row,
     })),
-    timings: [{ ...condensed, secondsPerStep: run.timing.secondsPerStep, seconds: run.timing.seconds }],
+    timings: [{ ...common, secondsPerStep: run.timing.secondsPerStep, seconds: run.timing.seconds }],
   };
 }
 

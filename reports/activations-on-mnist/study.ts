@@ -34,7 +34,11 @@ const parameters = z.object({
   gradientDigits: count().max(60_000).default(2_048).describe('training digits over which gradients are measured'),
   epochs: count().default(3).describe('passes over the training digits'),
   batchSize: count().default(128).describe('digits in a training step'),
-  learningRate: z.number().positive().default(0.05).describe('learning rate at the start; it falls to 0 by a half cosine'),
+  learningRate: z
+    .number()
+    .positive()
+    .default(0.05)
+    .describe('learning rate at the start; it falls to 0 by a half cosine'),
   momentum: z.number().min(0).lt(1).default(0.9).describe('momentum of stochastic gradient descent'),
 });
 
@@ -173,11 +177,15 @@ function fatesTable(activations: readonly string[], hiddenLayers: number, rows: 
         activation,
         layer: i + 1,
         ...Object.fromEntries(
-          ['units', 'bornDead', 'died', 'revived', 'dead', 'alwaysOn'].map((key) => [key, mean(activation, i + 1, key)]),
+          ['units', 'bornDead', 'died', 'revived', 'dead', 'alwaysOn'].map((key) => [
+            key,
+            mean(activation, i + 1, key),
+          ]),
         ),
       })),
     ),
-    caption: 'What became of the units of activations that can die: units a layer, means over seeds, on the test digits.',
+    caption:
+      'What became of the units of activations that can die: units a layer, means over seeds, on the test digits.',
   };
 }
 

@@ -51,9 +51,10 @@ export function sparsity(network: Network, data: Dataset): Sparsity {
   };
 }
 
-function layerSparsity(name: string, unitZeroFractions: Float64Array): LayerSparsity {
-  const units = unitZeroFractions.length;
-  const zeroFraction = unitZeroFractions.reduce((sum, share) => sum + share, 0) / units;
+function layerSparsity(name: string, zeros: Float64Array, samples: number): LayerSparsity {
+  const units = zeros.length;
+  const zeroFraction = zeros.reduce((sum, count) => sum + count, 0) / (units * samples);
+  const unitZeroFractions = zeros.map((count) => count / samples);
   const squares = unitZeroFractions.reduce((sum, share) => sum + (share - zeroFraction) ** 2, 0);
   return {
     name,
