@@ -10,7 +10,7 @@ import { constant } from './schedule.ts';
 import { type TrainOptions, checkTrainOptions } from './train-options.ts';
 import type { EpochRecord, TrainResult } from './train-result.ts';
 
-const secondsBetweenReports = 0.1;
+const secondsBetweenPauses = 0.1;
 
 /**
  * Trains a network in place: shuffled batches, one update a batch, and an honest end.
@@ -48,7 +48,7 @@ class TrainingRun {
   readonly #stepSeconds: Float64Array;
   readonly #history: EpochRecord[] = [];
   readonly #started = performance.now();
-  #reported = 0;
+  #paused = 0;
   #step = 0;
   #divergence: Divergence | null = null;
 
@@ -89,7 +89,7 @@ class TrainingRun {
     let correct: number | null = null;
     let learningRate = 0;
     for (let start = 0; start < data.rows; start += this.#batchSize) {
-      await this.#report(epoch);
+      if (this.#isPauseDue()) await this.#pause(epoch);
       if (!this.#going()) return;
       const rows = Math.min(this.#batchSize, data.rows - start);
       const begun = performance.now();
@@ -108,7 +108,7 @@ class TrainingRun {
       learningRate,
       validation: validation ? evaluateChecked(this.#network, validation, loss) : null,
     });
-    await this.#report(epoch, true);
+    this.#tell(epoch);
   }
 
   /** Forward, backward and update on the loaded batch; returns the learning rate used. */
@@ -158,11 +158,19 @@ class TrainingRun {
     return this.#divergence === null && !this.#options.signal?.aborted;
   }
 
-  /** Tells the progress and lets other work run, when it is time to. */
-  async #report(epoch: number, now = false): Promise<void> {
-    const elapsedSeconds = (performance.now() - this.#started) / 1000;
-    if (!now && elapsedSeconds - this.#reported < secondsBetweenReports) return;
-    this.#reported = elapsedSeconds;
+  #isPauseDue(): boolean {
+    return this.#elapsedSeconds() - this.#paused >= secondsBetweenPauses;
+  }
+
+  /** Tells the progress and lets other work run. */
+  async #pause(epoch: number): Promise<void> {
+    this.#tell(epoch);
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    this.#paused = this.#elapsedSeconds();
+  }
+
+  #tell(epoch: number): void {
+    const elapsedSeconds = this.#elapsedSeconds();
     this.#options.onProgress?.({
       epoch,
       epochs: this.#options.epochs,
@@ -173,7 +181,10 @@ class TrainingRun {
       elapsedSeconds,
       remainingSeconds: (elapsedSeconds / Math.max(this.#step, 1)) * (this.#steps - this.#step),
     });
-    await new Promise<void>((resolve) => setTimeout(resolve));
+  }
+
+  #elapsedSeconds(): number {
+    return (performance.now() - this.#started) / 1000;
   }
 
   #result(): TrainResult {
@@ -184,7 +195,7 @@ class TrainingRun {
       steps: done,
       losses: this.#losses.slice(0, done),
       timing: {
-        seconds: (performance.now() - this.#started) / 1000,
+        seconds: this.#elapsedSeconds(),
         secondsPerStep: seconds[Math.floor(done / 2)] ?? 0,
       },
     };
