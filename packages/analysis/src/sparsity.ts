@@ -42,12 +42,7 @@ export function sparsity(network: Network, data: Dataset): Sparsity {
   return {
     kind: 'sparsity',
     samples: data.rows,
-    layers: layers.map(({ name, zeros }) =>
-      layerSparsity(
-        name,
-        zeros.map((count) => count / data.rows),
-      ),
-    ),
+    layers: layers.map(({ name, zeros }) => layerSparsity(name, zeros, data.rows)),
   };
 }
 
