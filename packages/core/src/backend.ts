@@ -10,8 +10,12 @@ export type BackendName = 'reference' | 'wasm';
  * row-major. Nothing is allocated, nothing is copied between JavaScript and the arena. Outputs may be the same array as
  * an input of the same shape in elementwise operations, and nowhere else.
  *
+ * NaN and infinity go where the formulas carry them, and lengths, rows and columns may be 0. Offsets and shapes are not
+ * checked: who calls these knows what it allocated.
+ *
  * `reference` is plain JavaScript that accumulates in float64: the oracle, in float32 and float64 arenas. `wasm` is the
- * default: AssemblyScript SIMD, in float32 arenas only.
+ * default: AssemblyScript SIMD, in float32 arenas only. Where an element stands does not change its result: a row of a
+ * product, or an element of an elementwise operation, has the same bytes alone and among others.
  */
 export interface Backend {
   readonly name: BackendName;
@@ -71,7 +75,10 @@ export interface Backend {
 
   /** y[r, c] = x[r, c] for x > 0, slope x[r, c] otherwise; slope is `slopes[c]`, or `slopes[0]` when `shared`. */
   preluForward(x: number, slopes: number, y: number, rows: number, columns: number, shared: boolean): void;
-  /** dx[r, c] = upstream × (1 for x > 0, slope otherwise); dSlopes += Σ upstream × min(x, 0), over rows (and columns when `shared`). */
+  /**
+   * dx[r, c] = upstream × (1 for x > 0, slope for x ≤ 0, NaN for NaN); dSlopes += Σ upstream × min(x, 0), over rows (and
+   * columns when `shared`).
+   */
   preluBackward(
     x: number,
     slopes: number,
@@ -88,14 +95,17 @@ export interface Backend {
   /** dx[r, u pieces + p] = upstream[r, u] for the winner p, 0 for the others. */
   maxoutBackward(upstream: number, winners: number, dx: number, rows: number, units: number, pieces: number): void;
 
-  /** Mean over rows of −log softmax(logits)[label]; gradient[r, c] = (softmax − 1{c = label}) / rows. `labels` are integers. */
+  /**
+   * Mean over rows of −log softmax(logits)[label]; gradient[r, c] = (softmax − 1{c = label}) / rows. `labels` are integers;
+   * one that is no class makes the loss NaN. NaN for 0 rows.
+   */
   softmaxCrossEntropy(logits: number, labels: number, gradient: number, rows: number, classes: number): number;
-  /** Mean over elements of (output − target)²; gradient = 2 (output − target) / length. */
+  /** Mean over elements of (output − target)²; gradient = 2 (output − target) / length. NaN for length 0. */
   meanSquaredError(output: number, target: number, gradient: number, length: number): number;
 
   /**
    * Stochastic gradient descent as in PyTorch: g += weightDecay p; v = momentum v + g; p −= rate (g + momentum v when
-   * `nesterov`, v otherwise). `velocity` is not touched when `momentum` is 0.
+   * `nesterov`, v otherwise). `velocity` is not touched when `momentum` is 0. Like the other optimisers this leaves g in the arena as it is.
    */
   sgdStep(
     p: number,

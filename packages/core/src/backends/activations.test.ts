@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyFloat, arraysOf, specialFloats } from '../../test/arbitrary-floats.ts';
+import { expectWithin, float32Spacing } from '../../test/closeness.ts';
+import { GuardedArrays } from '../../test/guarded-arrays.ts';
+import type { ElementwiseActivation } from '../activation.ts';
+import {
+  abs,
+  celu,
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  identity,
+  leakyRelu,
+  mish,
+  relu,
+  relu6,
+  relu6With,
+  reluWith,
+  selu,
+  sigmoid,
+  silu,
+  softplus,
+  tanh,
+} from '../activations/catalogue.ts';
+import type { BackendName } from '../backend.ts';
+import { instantiateKernels } from './wasm/instantiate.ts';
+
+/** What the compiled kernels may err by. */
+interface Accuracy {
+  readonly phi: ElementwiseActivation;
+  /** In φ(x), in spacings of float32 there. */
+  readonly value: number;
+  /** In φ'(x), in spacings of float32 at the largest term of the derivative's formula. */
+  readonly derivative: number;
+  /** That largest term, where it is not φ'(x) itself. */
+  readonly term?: number;
+}
+
+const accuracies: readonly Accuracy[] = [
+  { phi: relu, value: 0, derivative: 0 },
+  { phi: reluWith({ subgradient: 0.5 }), value: 0, derivative: 0 },
+  { phi: relu6, value: 0, derivative: 0 },
+  { phi: relu6With({ subgradient: 1 }), value: 0, derivative: 0 },
+  { phi: leakyRelu(), value: 1, derivative: 0.5 },
+  { phi: leakyRelu({ alpha: -0.3, subgradient: 0.25 }), value: 1, derivative: 0.5 },
+  { phi: abs, value: 0, derivative: 0 },
+  { phi: identity, value: 0, derivative: 0 },
+  { phi: hardSigmoid, value: 1.5, derivative: 0.5 },
+  { phi: hardSwish, value: 2.5, derivative: 1, term: 1 },
+  { phi: elu(), value: 2.5, derivative: 1, term: 1 },
+  { phi: elu({ alpha: 1.7 }), value: 2.5, derivative: 1, term: 1.7 },
+  { phi: celu(), value: 2.5, derivative: 1, term: 1 },
+  { phi: celu({ alpha: 0.3 }), value: 2.5, derivative: 1, term: 1 },
+  { phi: selu, value: 2.5, derivative: 1, term: 1.8 },
+  { phi: sigmoid, value: 2.5, derivative: 2 },
+  { phi: tanh, value: 2.5, derivative: 2 },
+  { phi: softplus, value: 3.5, derivative: 2.5 },
+  { phi: silu, value: 4, derivative: 4, term: 1 },
+  { phi: mish, value: 4, derivative: 4, term: 1 },
+  { phi: gelu, value: 6, derivative: 4, term: 1 },
+];
+
+const named = accuracies.map((accuracy) => ({
+  ...accuracy,
+  title: `${accuracy.phi.name} ${JSON.stringify(accuracy.phi.parameters)}`,
+}));
+
+function applied(name: BackendName, phi: ElementwiseActivation, x: number[], upstream: number[]) {
+  const arrays = new GuardedArrays(name);
+  const n = x.length;
+  const [xAt, yAt] = [arrays.floats(x), arrays.floats(x)];
+  const [upstreamAt, outAt] = [arrays.floats(upstream), arrays.floats(x)];
+  arrays.backend.activationForward(phi, xAt, yAt, n);
+  arrays.backend.activationBackward(phi, xAt, yAt, upstreamAt, outAt, n);
+  arrays.expectGuardsUntouched();
+  expect(arrays.read(xAt, n)).toEqual(x.map(Math.fround));
+  return { y: arrays.read(yAt, n), dx: arrays.read(outAt, n) };
+}
+
+const ones = (length: number): number[] => new Array<number>(length).fill(1);
+
+/** φ'(x) as the definition asks for it: from the output where it has that form. */
+function slope(phi: ElementwiseActivation, x: number, y: number): number {
+  return phi.derivativeFromOutput === undefined ? phi.derivative(x) : phi.derivativeFromOutput(y);
+}
+
+function expectAccurate({ phi, value, derivative, term = 0 }: Accuracy, x: number[]): void {
+  const { y, dx } = applied('wasm', phi, x, ones(x.length));
+  const exact = x.map((element) => phi.value(Math.fround(element)));
+  expectWithin(
+    y,
+    exact.map(Math.fround),
+    (i) => value * float32Spacing(exact[i]),
+    (i) => `φ(${x[i]})`,
+  );
+  const slopes = x.map((element, i) => slope(phi, Math.fround(element), y[i]));
+  expectWithin(
+    dx,
+    slopes.map(Math.fround),
+    (i) => derivative * float32Spacing(Math.max(Math.abs(slopes[i]), term)),
+    (i) => `φ'(${x[i]})`,
+  );
+}
+
+describe('compiled activations', () => {
+  it.each(named)('$title: as near its float64 definition as stated, at special numbers', (accuracy) => {
+    expectAccurate(accuracy, [...specialFloats]);
+  });
+
+  it.each(named)('$title: as near its float64 definition as stated, at any floats', (accuracy) => {
+    fc.assert(fc.property(arraysOf(anyFloat), (x) => expectAccurate(accuracy, x)));
+  });
+
+  it.each(named)(
+    '$title: as near its float64 definition as stated, on a grid from 1e-7 to 120 on both sides',
+    (accuracy) => {
+      const points = 20_000;
+      const x = Array.from({ length: 2 * points }, (_, i) => {
+        const size = Math.exp(Math.log(1e-7) + (Math.log(120) - Math.log(1e-7)) * (((i >> 1) + 0.5) / points));
+        return Math.fround(i % 2 === 0 ? size : -size);
+      });
+      expectAccurate(accuracy, x);
+    },
+  );
+
+  it.each(named)('$title: keeps the sign of a zero', ({ phi }) => {
+    const { y } = applied('wasm', phi, [-0, 0, -0, 0, -0], ones(5));
+    for (const [i, x] of [-0, 0, -0, 0, -0].entries()) expect(y[i]).toBe(Math.fround(phi.value(x)));
+  });
+
+  it.each(named)('$title: the same bytes wherever in an array an element stands', ({ phi }) => {
+    fc.assert(
+      fc.property(arraysOf(anyFloat), arraysOf(anyFloat), (before, x) => {
+        const alone = applied('wasm', phi, x, ones(x.length));
+        const behind = applied('wasm', phi, [...before, ...x], ones(before.length + x.length));
+        expect(behind.y.slice(before.length)).toEqual(alone.y);
+        expect(behind.dx.slice(before.length)).toEqual(alone.dx);
+      }),
+    );
+  });
+
+  it.each(named)('$title: works in place, forward on its input and backward on the upstream gradient', ({ phi }) => {
+    fc.assert(
+      fc.property(arraysOf(anyFloat), (x) => {
+        const apart = applied('wasm', phi, x, ones(x.length));
+        const arrays = new GuardedArrays('wasm');
+        const { backend } = arrays;
+        const [input, inPlace, gradient] = [arrays.floats(x), arrays.floats(x), arrays.floats(ones(x.length))];
+        backend.activationForward(phi, inPlace, inPlace, x.length);
+        expect(arrays.read(inPlace, x.length)).toEqual(apart.y);
+        backend.activationBackward(phi, input, inPlace, gradient, gradient, x.length);
+        expect(arrays.read(gradient, x.length)).toEqual(apart.dx);
+      }),
+    );
+  });
+
+  it.each(named)('$title: multiplies the upstream gradient with the derivative, once rounded', ({ phi }) => {
+    fc.assert(
+      fc.property(arraysOf(anyFloat), anyFloat, (x, factor) => {
+        const slopes = applied('wasm', phi, x, ones(x.length)).dx;
+        const scaled = applied(
+          'wasm',
+          phi,
+          x,
+          x.map(() => factor),
+        ).dx;
+        expectWithin(
+          scaled,
+          slopes.map((value) => Math.fround(value * factor)),
+          () => 0,
+        );
+      }),
+    );
+  });
+
+  it('exist for every name that the catalogue asks for, each in a pair', () => {
+    const { activations } = instantiateKernels(new WebAssembly.Memory({ initial: 1 }));
+    expect([...activations.keys()].sort()).toEqual(
+      [...new Set(accuracies.flatMap(({ phi }) => (phi.kernel === undefined ? [] : [phi.kernel.name])))].sort(),
+    );
+    for (const { forward, backward } of activations.values()) expect([forward.length, backward.length]).toEqual([5, 6]);
+  });
+});
+
+describe.each<BackendName>(['reference', 'wasm'])('activations without a kernel in the backend %s', (name) => {
+  const cubic: ElementwiseActivation = {
+    kind: 'elementwise',
+    name: 'cubic',
+    parameters: {},
+    tex: 'x^3',
+    source: { title: 'a user', url: 'https://example.org' },
+    kinks: [],
+    range: { from: -Infinity, to: Infinity, closedFrom: false, closedTo: false },
+    positivelyHomogeneous: false,
+    value: (x) => x ** 3,
+    derivative: (x) => 3 * x * x,
+  };
+  const x = [-2, -0.5, 0, 1, 3];
+  const upstream = [1, 2, 3, 4, 5];
+
+  it('are computed from their definitions', () => {
+    expect(applied(name, cubic, x, upstream)).toEqual({ y: [-8, -0.125, 0, 1, 27], dx: [12, 1.5, 0, 12, 135] });
+  });
+
+  it('are computed from their definitions when they name a kernel that does not exist', () => {
+    for (const missing of ['cubic', 'prelu', 'maxout', 'constructor']) {
+      const phi = { ...cubic, kernel: { name: missing, arguments: [] } };
+      expect(applied(name, phi, x, upstream).y).toEqual([-8, -0.125, 0, 1, 27]);
+    }
+  });
+
+  it('take the derivative from the output where the definition gives it', () => {
+    const root = { ...cubic, derivativeFromOutput: (y: number) => 3 * Math.cbrt(y) ** 2, derivative: () => NaN };
+    expectWithin(applied(name, root, x, upstream).dx, [12, 1.5, 0, 12, 135], () => 1e-5);
+  });
+});
+
+describe('activations in the reference', () => {
+  it('are computed in float64 in a float64 arena', () => {
+    const arrays = new GuardedArrays('reference', 'float64');
+    const x = arrays.floats([0.1, -0.1, 1e-300]);
+    const y = arrays.floats([0, 0, 0]);
+    arrays.backend.activationForward(tanh, x, y, 3);
+    expect(arrays.read(y, 3)).toEqual([Math.tanh(0.1), Math.tanh(-0.1), 1e-300]);
+  });
+});
