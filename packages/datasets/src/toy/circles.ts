@@ -1,6 +1,7 @@
 import { type Dataset, ParameterError, random } from '@relu-lab/core';
 import { labelledPoints } from './labelled-points.ts';
-import { type ToyOptions, notNegative, positive, readOptions, wholeFrom } from './options.ts';
+import { notNegative, positive, readOptions, wholeFrom } from '@relu-lab/core/options';
+import type { ToyOptions } from './toy-options.ts';
 
 export interface CircleOptions extends ToyOptions {
   /** Radius of the inner circle, class 1; above 0 and below 1, the radius of the outer one. Default 0.5. */

@@ -1,5 +1,5 @@
 import { DataError, type Dataset, ParameterError, nearestName, random } from '@relu-lab/core';
-import { finite, notNegative, readOptions, refuseUnknown, wholeFrom } from './options.ts';
+import { finite, notNegative, readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
 
 /** Functions of one variable to be learnt; on the default range [−1, 1) each shows one difficulty. */
 const functions = {

@@ -1,6 +1,7 @@
 import { type Dataset, ParameterError, random } from '@relu-lab/core';
 import { labelledPoints } from './labelled-points.ts';
-import { type ToyOptions, notNegative, positive, readOptions, wholeFrom } from './options.ts';
+import { notNegative, positive, readOptions, wholeFrom } from '@relu-lab/core/options';
+import type { ToyOptions } from './toy-options.ts';
 
 export interface SpiralOptions extends ToyOptions {
   /** How often an arm winds round the origin from radius 0 to 1; above 0. Default 1.5. */

@@ -6,7 +6,7 @@ import { checkerboard } from './checkerboard.ts';
 import { circles } from './circles.ts';
 import { spirals } from './spirals.ts';
 import { twoMoons } from './two-moons.ts';
-import type { ToyOptions } from './options.ts';
+import type { ToyOptions } from './toy-options.ts';
 
 const sets: readonly (readonly [string, (options?: ToyOptions) => Dataset])[] = [
   ['twoMoons', twoMoons],

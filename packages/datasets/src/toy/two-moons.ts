@@ -1,6 +1,7 @@
 import { type Dataset, random } from '@relu-lab/core';
 import { labelledPoints } from './labelled-points.ts';
-import { type ToyOptions, notNegative, readOptions, wholeFrom } from './options.ts';
+import { notNegative, readOptions, wholeFrom } from '@relu-lab/core/options';
+import type { ToyOptions } from './toy-options.ts';
 
 /**
  * Two half circles of radius 1 that reach into each other: class 0 is (cos t, sin t), class 1 is (1 − cos t, ½ − sin t),
