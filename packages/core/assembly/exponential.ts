@@ -1,6 +1,6 @@
 import { madd } from './lanes';
 
-// eˣ = 2ⁿ eʳ with n = round(x / ln 2) and r = x − n ln 2, |r| ≤ 0.35. The polynomials are minimax fits (Remez) of
+// eˣ = 2ⁿ eʳ with n = round(x / ln 2) and r = x − n ln 2, |r| ≤ 0.35. The polynomials are minimax fits (scripts/fit-kernels.py) of
 // (eʳ − 1 − r) / r², for the relative error of eʳ (3.3e-9) and of eʳ − 1 (1.4e-8).
 
 // @ts-ignore: decorator
