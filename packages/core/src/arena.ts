@@ -72,7 +72,9 @@ export class Arena {
   /** Takes back everything that was handed out since `mark`. */
   release(mark: number): void {
     if (!(mark >= alignmentBytes && mark <= this.#top)) {
-      throw new ParameterError(`release needs a mark of this arena between ${alignmentBytes} and ${this.#top}, not ${mark}`);
+      throw new ParameterError(
+        `release needs a mark of this arena between ${alignmentBytes} and ${this.#top}, not ${mark}`,
+      );
     }
     this.#top = mark;
   }
