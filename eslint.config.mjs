@@ -10,6 +10,7 @@ const house = {
   analysis: ['core', 'nn', 'datasets', 'sweep', 'analysis'],
   report: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report'],
   cli: ['core', 'sweep', 'report', 'cli'],
+  notebook: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'notebook'],
   study: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'study'],
   bench: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'bench'],
 };
