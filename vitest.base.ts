@@ -8,7 +8,8 @@ export function packageTests(name: string, root: string): ViteUserConfig {
     test: {
       name,
       environment: 'node',
-      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      include: ['**/*.test.ts'],
+      exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**'],
       testTimeout: 60_000,
       onConsoleLog: (log) => {
         throw new Error(`A test wrote to the console: ${log}`);

@@ -1,0 +1,101 @@
+import { decideClaim } from '@relu-lab/report';
+import type { Row } from '@relu-lab/sweep';
+import { describe, expect, it } from 'vitest';
+import { claimsOf } from './claims.ts';
+
+/** What a made-up study measured, in every one of five seeds up to a small wobble. */
+interface Made {
+  readonly accuracy: Readonly<Record<string, number>>;
+  readonly zerosAtStart: number;
+  readonly zerosAtEnd: number;
+  readonly died: number;
+  readonly deadLeaky: number;
+  readonly growth: Readonly<Record<string, number>>;
+}
+
+const asExpected: Made = {
+  accuracy: { relu: 0.98, sigmoid: 0.9, tanh: 0.97, 'leaky-relu': 0.985 },
+  zerosAtStart: 0.5,
+  zerosAtEnd: 0.7,
+  died: 1,
+  deadLeaky: 0,
+  growth: { relu: 1, sigmoid: 0.05 },
+};
+
+function rowsOf(made: Made): readonly Row[] {
+  return [1, 2, 3, 4, 5].flatMap((seed) => {
+    const wobble = 1 + (seed - 3) / 2000;
+    return [
+      ...Object.entries(made.accuracy).map(([activation, accuracy]) => ({
+        kind: 'run',
+        activation,
+        seed,
+        testAccuracy: accuracy * wobble,
+      })),
+      ...Object.entries(made.growth).map(([activation, growth]) => ({
+        kind: 'gradient',
+        moment: 'start',
+        layer: 1,
+        activation,
+        seed,
+        growthPerLayer: growth * wobble,
+      })),
+      ...(['start', 'end'] as const).map((moment) => ({
+        kind: 'units',
+        moment,
+        layer: 1,
+        activation: 'relu',
+        seed,
+        units: 256,
+        hasZeroRegion: true,
+        zeroFraction: (moment === 'start' ? made.zerosAtStart : made.zerosAtEnd) * wobble,
+        died: made.died,
+        dead: made.died,
+      })),
+      {
+        kind: 'units',
+        moment: 'end',
+        layer: 1,
+        activation: 'leaky-relu',
+        seed,
+        units: 256,
+        hasZeroRegion: false,
+        zeroFraction: 0,
+        died: 0,
+        dead: made.deadLeaky,
+      },
+    ];
+  });
+}
+
+function verdict(id: string, change: Partial<Made> = {}, digits = 60_000): string {
+  const claim = claimsOf(rowsOf({ ...asExpected, ...change }), digits).find((candidate) => candidate.id === id);
+  if (!claim) throw new Error(`There is no claim '${id}'`);
+  return decideClaim(claim, 'full').verdict;
+}
+
+describe('the rule of each claim decides on both sides', () => {
+  it.each([
+    ['relu-learns', { accuracy: { ...asExpected.accuracy, relu: 0.96 } }],
+    ['half-zero-at-initialisation', { zerosAtStart: 0.6 }],
+    ['sparse-after-training', { zerosAtEnd: 0.4 }],
+    ['few-relu-units-die', { died: 20 }],
+    ['only-relu-dies', { deadLeaky: 1 }],
+    ['he-keeps-gradients', { growth: { relu: 2, sigmoid: 0.05 } }],
+    ['sigmoid-vanishes', { growth: { relu: 1, sigmoid: 0.5 } }],
+    ['relu-beats-sigmoid', { accuracy: { ...asExpected.accuracy, sigmoid: 0.99 } }],
+    ['relu-beats-tanh', { accuracy: { ...asExpected.accuracy, tanh: 0.99 } }],
+    ['leaky-beats-relu', { accuracy: { ...asExpected.accuracy, 'leaky-relu': 0.97 } }],
+  ] as const)('%s', (id, against) => {
+    expect(verdict(id)).toBe('supported');
+    expect(verdict(id, against)).toBe('refuted');
+  });
+
+  it('says nothing of all digits when trained on fewer', () => {
+    expect(verdict('relu-learns', {}, 20_000)).toBe('inconclusive');
+  });
+
+  it('says nothing of an activation that was left out', () => {
+    expect(verdict('relu-beats-tanh', { accuracy: { relu: 0.98 } })).toBe('inconclusive');
+  });
+});
