@@ -42,3 +42,19 @@ export type { Figure, FigureText } from './figures/figure.ts';
 export { type Layout, type Trace, type TraceType, traceTypes } from './figures/trace.ts';
 export type { Column, Table } from './tables/table.ts';
 export { type NumberFormat, formatNumber, numberFormats } from './number-format.ts';
+export { type GroupedBarsOptions, type Bar, groupedBars } from './figures/grouped-bars.ts';
+export { type HeatmapOptions, heatmap } from './figures/heatmap.ts';
+export { type LinePoint, type LinesWithBandsOptions, linesWithBands } from './figures/lines-with-bands.ts';
+export { type PaletteColor, palette } from './figures/palette.ts';
+export {
+  type IntervalPoint,
+  type PointsWithIntervalsOptions,
+  pointsWithIntervals,
+} from './figures/points-with-intervals.ts';
+export { type SeriesStyle, seriesStyles } from './figures/series-style.ts';
+
+// Reports
+export { type BuildOptions, type BuiltReport, buildStudy } from './build/build-study.ts';
+export { type WrittenReport, ensureWritable, writeReport } from './build/write-report.ts';
+export type { Json, JsonNumber, JsonValue, ReportJson } from './json.ts';
+export type { ClockMeasurements, Problem, Provenance, Report, ReportFigure, ReportTable } from './report.ts';

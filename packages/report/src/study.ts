@@ -122,7 +122,7 @@ export function isSlug(id: string): boolean {
  *
  * @returns the definition itself.
  * @throws ParameterError when the id is no slug, the title is empty, a profile is missing or sets what is not a
- *   parameter, or a reference has no title or an address that is not http.
+ *   parameter, or a reference has no title, an address that is not http, or a key that prose could not name.
  */
 export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Schema, Result>): Study<Schema, Result> {
   if (typeof study.id !== 'string' || !isSlug(study.id)) {
@@ -152,6 +152,9 @@ export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Sch
     }
   }
   for (const [key, { title, url }] of Object.entries(study.references ?? {})) {
+    if (!/^[\w:.-]+$/.test(key)) {
+      throw new ParameterError(`The key of a reference is made of letters, digits and _ : . -; got '${key}'`);
+    }
     if (!title) throw new ParameterError(`The reference '${key}' of the study '${study.id}' needs a title`);
     if (url !== undefined && !/^https?:\/\//.test(url)) {
       throw new ParameterError(`The address of the reference '${key}' must begin with https://; got '${url}'`);

@@ -20,7 +20,7 @@ describe('decideClaim', () => {
       prediction: null,
       measurement: { estimate: 0.6, interval: [0.55, 0.65], seeds: 5 },
       verdict: 'supported',
-      rule: 'the whole interval lies above 0.5',
+      rule: 'supported when the whole interval lies above 0.5',
       reason: 'the interval 0.55 to 0.65 lies above 0.5',
       expected: null,
     });

@@ -68,7 +68,9 @@ describe('greaterThan', () => {
 
   it('states itself and the numbers in the format of the claim', () => {
     const input = { measurement: measured(0.976, 0.98), prediction: null, format: 'percent' as const };
-    expect(greaterThan(0.975).describe(input).replaceAll('\u00a0', ' ')).toBe('the whole interval lies above 97.5 %');
+    expect(greaterThan(0.975).describe(input).replaceAll('\u00a0', ' ')).toBe(
+      'supported when the whole interval lies above 97.5 %',
+    );
     expect(greaterThan(0.975).decide(input).reason.replaceAll('\u00a0', ' ')).toBe(
       'the interval 97.6 % to 98.0 % lies above 97.5 %',
     );

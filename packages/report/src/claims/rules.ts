@@ -20,7 +20,7 @@ export function greaterThan(threshold: number, options: RuleOptions = {}): Verdi
   const limit = checkNumber('greaterThan', threshold);
   return inRegion(
     options,
-    (written) => `the whole interval lies above ${written(limit)}`,
+    (written) => `above ${written(limit)}`,
     () => ({ from: limit, to: Infinity, open: true }),
   );
 }
@@ -34,7 +34,7 @@ export function lessThan(threshold: number, options: RuleOptions = {}): VerdictR
   const limit = checkNumber('lessThan', threshold);
   return inRegion(
     options,
-    (written) => `the whole interval lies below ${written(limit)}`,
+    (written) => `below ${written(limit)}`,
     () => ({ from: -Infinity, to: limit, open: true }),
   );
 }
@@ -51,7 +51,7 @@ export function between(low: number, high: number, options: RuleOptions = {}): V
   if (from > to) throw new ParameterError(`between takes the lower end first; got ${low} and ${high}`);
   return inRegion(
     options,
-    (written) => `the whole interval lies between ${written(from)} and ${written(to)}`,
+    (written) => `between ${written(from)} and ${written(to)}`,
     () => ({ from, to }),
   );
 }
@@ -90,9 +90,9 @@ export function agreesWithPrediction(options: AgreementOptions = {}): VerdictRul
   };
   return {
     describe({ prediction, format }) {
-      if (prediction === null) return 'the whole interval lies within the tolerance of the prediction';
+      if (prediction === null) return 'supported when the whole interval lies within the tolerance of the prediction';
       const { from, to } = band(prediction);
-      return `the whole interval lies within ${formatNumber(from, format)} to ${formatNumber(to, format)} around the prediction`;
+      return `supported when the whole interval lies within ${formatNumber(from, format)} to ${formatNumber(to, format)}, around the prediction`;
     },
     decide(input) {
       const { prediction } = input;
@@ -123,7 +123,8 @@ export function onlyIf(condition: string, rule: VerdictRule, { without }: OnlyIf
   if (condition.trim() === '') throw new ParameterError('onlyIf needs the condition in words');
   return {
     describe: (input) =>
-      `under the condition that ${condition}, ${rule.describe(input)}${without ? '; without it, not' : ''}`,
+      `${rule.describe(input).replace(/^supported/, 'only-if')}, given that ${condition}` +
+      (without ? '; and refuted where that is not so' : ''),
     decide(input) {
       const decision = rule.decide(input);
       if (decision.verdict !== 'supported') return decision;
@@ -142,7 +143,7 @@ function inRegion(
   region: () => Region,
 ): VerdictRule {
   return {
-    describe: ({ format }) => describe((x) => formatNumber(x, format)),
+    describe: ({ format }) => `supported when the whole interval lies ${describe((x) => formatNumber(x, format))}`,
     decide: (input) => byRegion(input, options, region()),
   };
 }

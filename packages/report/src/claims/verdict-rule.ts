@@ -16,7 +16,7 @@ export interface DecisionInput {
 
 /** A stated rule that turns numbers into a verdict: a pure function, and what it does in words. */
 export interface VerdictRule {
-  /** The rule in words, with numbers in the given format: `the whole interval lies above 97.5 %`. */
+  /** The rule in words, with numbers in the given format: `supported when the whole interval lies above 97.5 %`. */
   describe(input: DecisionInput): string;
   decide(input: DecisionInput): Decision;
 }

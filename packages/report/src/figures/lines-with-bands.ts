@@ -2,6 +2,7 @@ import type { Interval } from '../claims/claim.ts';
 import type { NumberFormat } from '../number-format.ts';
 import { d3Format } from './d3-format.ts';
 import type { Figure, FigureText } from './figure.ts';
+import { logAxis } from './log-axis.ts';
 import { translucent } from './palette.ts';
 import { seriesStyles } from './series-style.ts';
 import type { Trace } from './trace.ts';
@@ -76,11 +77,13 @@ export function linesWithBands(options: LinesWithBandsOptions): Figure {
   return {
     data,
     layout: {
-      xaxis: { title: { text: xTitle }, type: xScale, ...(xStep !== undefined && { dtick: xStep }) },
+      xaxis: {
+        title: { text: xTitle },
+        ...(xScale === 'log' ? logAxis(points.map(({ x }) => x)) : xStep !== undefined && { dtick: xStep }),
+      },
       yaxis: {
         title: { text: yTitle },
-        type: yScale,
-        ...(yScale === 'log' ? { exponentformat: 'power', dtick: 1 } : tick && { tickformat: tick }),
+        ...(yScale === 'log' ? logAxis(points.map(({ y }) => y)) : tick && { tickformat: tick }),
       },
       hovermode: 'x unified',
     },

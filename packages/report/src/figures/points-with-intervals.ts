@@ -3,6 +3,7 @@ import type { NumberFormat } from '../number-format.ts';
 import { d3Format } from './d3-format.ts';
 import { errorBars } from './error-bars.ts';
 import type { Figure, FigureText } from './figure.ts';
+import { logAxis } from './log-axis.ts';
 import { seriesStyles } from './series-style.ts';
 
 /** One estimate. */
@@ -33,6 +34,7 @@ export function pointsWithIntervals(options: PointsWithIntervalsOptions): Figure
   const { points, valueTitle, format, scale = 'linear', reference, caption, alt } = options;
   const styles = seriesStyles(points.map(({ name }) => name));
   const tick = d3Format(format);
+  const reach = points.flatMap(({ estimate, interval }) => [estimate, ...(interval ?? [])]);
   return {
     data: points.map(({ name, estimate, interval }) => {
       const { color, marker } = styles.get(name) ?? {};
@@ -50,7 +52,7 @@ export function pointsWithIntervals(options: PointsWithIntervalsOptions): Figure
     }),
     layout: {
       height: 110 + 34 * points.length,
-      xaxis: { title: { text: valueTitle }, type: scale, ...(tick && { tickformat: tick }) },
+      xaxis: { title: { text: valueTitle }, ...(scale === 'log' ? logAxis(reach) : tick && { tickformat: tick }) },
       yaxis: {
         type: 'category',
         categoryorder: 'array',
@@ -59,6 +61,7 @@ export function pointsWithIntervals(options: PointsWithIntervalsOptions): Figure
       },
       hovermode: 'closest',
       ...(reference && {
+        margin: { t: 30 },
         shapes: [
           {
             type: 'line',

@@ -1,0 +1,182 @@
+import { ParameterError } from '@relu-lab/core';
+import { type SweepExecutor, type SweepProgress, type SweepStore, inProcess } from '@relu-lab/sweep';
+import type { DecidedClaim } from '../claims/decide-claim.ts';
+import { isUnexpected } from '../claims/decide-claim.ts';
+import { toCsv } from '../csv.ts';
+import { BuildAbortedError } from '../errors.ts';
+import { renderHtml } from '../html/page.ts';
+import { type ReportJson, plainData, toJson } from '../json.ts';
+import { renderMarkdown } from '../markdown/page.ts';
+import { type Profile, profiles } from '../profile.ts';
+import { arrange } from '../prose/arrange.ts';
+import { prosePieces } from '../prose/pieces.ts';
+import { planPage } from '../page-plan.ts';
+import type { Problem, Report, ReportFigure } from '../report.ts';
+import type { Study } from '../study.ts';
+import { type Collected, collect } from './collect.ts';
+import { resolveParameters } from './parameters.ts';
+import { readProse, studyFolder } from './prose-source.ts';
+import { surroundings } from './provenance.ts';
+import { studySweep } from './study-sweep.ts';
+
+/** Options of {@link buildStudy}. */
+export interface BuildOptions {
+  /** Parameters that differ from the profile's. Default: none. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Default `quick`. */
+  readonly profile?: Profile;
+  /** The only source of chance: a whole number from 0. Default 1. */
+  readonly seed?: number;
+  /** Where the study's runs run. It stays open: whoever made it closes it. Default: in this process. */
+  readonly executor?: SweepExecutor;
+  /** How many runs the executor runs at a time, for the provenance. Default 1. */
+  readonly workers?: number;
+  /** Keeps finished runs, and gives those that it has. Default: nothing is kept. */
+  readonly store?: SweepStore;
+  /** Stops the build. */
+  readonly signal?: AbortSignal;
+  /** Called while the study runs. */
+  readonly onProgress?: (progress: SweepProgress) => void;
+  /** The command that makes the report again, for the provenance. Default: `relu-lab report build` with these options. */
+  readonly command?: string;
+}
+
+/** A report in memory. */
+export interface BuiltReport {
+  readonly report: Report;
+  /** The content of `report.json`. */
+  readonly json: ReportJson;
+  /** The page: one file that needs nothing else. */
+  readonly html: string;
+  readonly markdown: string;
+  /** The other files by path, such as `data/fig-accuracy.csv`. */
+  readonly assets: Readonly<Record<string, string>>;
+  /** What went wrong; the page shows it in its place. A report that has any is not one to hand out. */
+  readonly problems: readonly Problem[];
+  /** Claims whose verdict is not the expected one. */
+  readonly unexpected: readonly DecidedClaim[];
+}
+
+/**
+ * Runs a study and makes its report, in memory. For the same study, parameters, profile and seed everything but the
+ * provenance is the same, byte by byte.
+ *
+ * @throws ParameterError when parameters, profile or seed are not right, or the prose cannot be read; DataError when
+ *   parameters are no plain data.
+ * @throws SweepFailedError when a run failed, BuildAbortedError when `signal` aborts, and whatever else the study's
+ *   `run` throws. What claims, figures, tables and prose do wrong is a problem in the report.
+ */
+export async function buildStudy(study: Study, options: BuildOptions = {}): Promise<BuiltReport> {
+  const { profile = 'quick', seed = 1, signal = new AbortController().signal, onProgress = () => undefined } = options;
+  const startedAt = performance.now();
+  if (!profiles.includes(profile)) {
+    throw new ParameterError(`The profile is ${profiles.join(' or ')}, not '${String(profile)}'`);
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new ParameterError(`A seed is a whole number from 0, not ${seed}`);
+  const parameters = resolveParameters(study, profile, options.parameters);
+  plainData(parameters, 'parameters');
+  const prose = await readProse(study);
+
+  const result = await runStudy(study, parameters, { ...options, seed, signal, onProgress });
+  const collected = collect(study, { parameters, seed, profile, result });
+
+  const content = { study, profile, seed, parameters, prose };
+  const report = assemble(content, collected, {
+    date: new Date().toISOString(),
+    seconds: (performance.now() - startedAt) / 1000,
+    command: options.command ?? commandLine(study, options),
+    workers: options.workers ?? 1,
+    ...(await surroundings(studyFolder(study))),
+  });
+  return {
+    report,
+    json: toJson(report),
+    html: renderHtml(report),
+    markdown: renderMarkdown(report),
+    assets: dataFiles(report),
+    problems: report.problems,
+    unexpected: report.claims.filter(isUnexpected),
+  };
+}
+
+async function runStudy(
+  study: Study,
+  parameters: Record<string, unknown>,
+  options: BuildOptions & Required<Pick<BuildOptions, 'seed' | 'signal' | 'onProgress'>>,
+): Promise<unknown> {
+  const { seed, signal, onProgress, store } = options;
+  if (signal.aborted) throw new BuildAbortedError('The build was stopped');
+  const executor = options.executor ?? inProcess();
+  const sweep = studySweep({ seed, executor, signal, onProgress, ...(store && { store }) });
+  try {
+    return await study.run({ parameters, seed, sweep, signal, onProgress });
+  } catch (error) {
+    if (signal.aborted && !(error instanceof BuildAbortedError)) {
+      throw new BuildAbortedError('The build was stopped', { cause: error });
+    }
+    throw error;
+  } finally {
+    if (!options.executor) await executor.close();
+  }
+}
+
+function assemble(
+  content: Pick<Report, 'profile' | 'seed' | 'parameters' | 'prose'> & { readonly study: Study },
+  collected: Collected,
+  provenance: Omit<Report['provenance'], 'clock'>,
+): Report {
+  const { study, prose, ...rest } = content;
+  const pieces = prosePieces(prose.markdown);
+  const ids = (...lists: readonly (readonly { readonly id: string }[])[]): string[] => lists.flat().map(({ id }) => id);
+  const { numbers } = arrange(pieces, {
+    figures: ids(collected.figures, collected.clockFigures),
+    tables: ids(collected.tables, collected.clockTables),
+  });
+  const number = <Item extends { readonly id: string }>(item: Item): Item & { number: number } => ({
+    number: numbers.get(item.id) ?? 0,
+    ...item,
+  });
+  const report: Report = {
+    schema: 1,
+    study: {
+      id: study.id,
+      title: study.title,
+      ...(study.summary !== undefined && { summary: study.summary }),
+      authors: study.authors ?? [],
+    },
+    ...rest,
+    claims: collected.claims,
+    figures: collected.figures.map(number),
+    tables: collected.tables.map(number),
+    references: study.references ?? {},
+    prose,
+    problems: collected.problems,
+    provenance: {
+      ...provenance,
+      clock: { figures: collected.clockFigures.map(number), tables: collected.clockTables.map(number) },
+    },
+  };
+  return { ...report, problems: [...report.problems, ...planPage(report).prose.problems] };
+}
+
+/** The numbers of each figure as a file; those of the clock in a folder of their own. */
+function dataFiles({ figures, provenance }: Report): Readonly<Record<string, string>> {
+  const files = (folder: string, list: readonly ReportFigure[]): [string, string][] =>
+    list.map(({ id, rows }) => [`${folder}/${id}.csv`, toCsv(rows)]);
+  return Object.fromEntries([...files('data', figures), ...files('data/clock', provenance.clock.figures)]);
+}
+
+/** The command that builds the study with these options. */
+export function commandLine(
+  { id }: Pick<Study, 'id'>,
+  { profile = 'quick', seed = 1, parameters = {} }: Pick<BuildOptions, 'profile' | 'seed' | 'parameters'>,
+): string {
+  const sets = Object.entries(parameters).map(
+    ([key, value]) => ` --set ${shellWord(`${key}=${JSON.stringify(value)}`)}`,
+  );
+  return `relu-lab report build ${id} --profile ${profile} --seed ${seed}${sets.join('')}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w=.,:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

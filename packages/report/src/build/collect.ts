@@ -1,0 +1,109 @@
+import { ParameterError } from '@relu-lab/core';
+import type { Row } from '@relu-lab/sweep';
+import { type DecidedClaim, decideClaim } from '../claims/decide-claim.ts';
+import { messageOf } from '../errors.ts';
+import { checkFigure } from '../figures/figure.ts';
+import { plainData } from '../json.ts';
+import type { Problem, ReportFigure, ReportTable } from '../report.ts';
+import { type Study, type StudyContext, isSlug } from '../study.ts';
+import { checkTable } from '../tables/table.ts';
+
+/** A figure or table that has no number yet. */
+type Unnumbered<Item> = Omit<Item, 'number'>;
+
+/** What a study has to show. A figure or table that could not be made is in the ids, and in the problems. */
+export interface Collected {
+  readonly claims: readonly DecidedClaim[];
+  readonly figures: readonly Unnumbered<ReportFigure>[];
+  readonly tables: readonly Unnumbered<ReportTable>[];
+  readonly clockFigures: readonly Unnumbered<ReportFigure>[];
+  readonly clockTables: readonly Unnumbered<ReportTable>[];
+  /** Ids of all figures, those of the clock last. */
+  readonly figureIds: readonly string[];
+  readonly tableIds: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Asks the study for claims, figures and tables. Whatever throws is a problem in its place, and the rest stands. */
+export function collect(study: Study, context: StudyContext<Record<string, unknown>, unknown>): Collected {
+  const problems: Problem[] = [];
+  const attempt = <Value>(place: string, make: () => Value): Value | undefined => {
+    try {
+      return make();
+    } catch (error) {
+      problems.push({ place, message: messageOf(error) });
+      return undefined;
+    }
+  };
+  const ids: Record<'fig' | 'tbl', string[]> = { fig: [], tbl: [] };
+  const makeAll = <Made, Item>(
+    prefix: 'fig' | 'tbl',
+    makers: Readonly<Record<string, () => Made>>,
+    finish: (id: string, made: Made) => Item,
+  ): Item[] =>
+    Object.entries(makers).flatMap(([id, make]) => {
+      if (!ids[prefix].includes(id)) ids[prefix].push(id);
+      const item = attempt(id, () => {
+        checkId(id, prefix);
+        return finish(id, make());
+      });
+      return item === undefined ? [] : [item];
+    });
+
+  const claims = (attempt('claims', () => study.claims(context)) ?? []).flatMap((claim, i, all) => {
+    const decided = attempt(`claim ${claim.id}`, () => {
+      if (all.findIndex(({ id }) => id === claim.id) < i)
+        throw new ParameterError(`Two claims have the id '${claim.id}'`);
+      return decideClaim(claim, context.profile);
+    });
+    return decided ? [decided] : [];
+  });
+  const figures = makeAll('fig', attempt('figures', () => study.figures(context)) ?? {}, toReportFigure);
+  const tables = makeAll('tbl', attempt('tables', () => study.tables(context)) ?? {}, toReportTable);
+  const timings = attempt('timings', () => study.timings?.(context)) ?? {};
+  const taken = [...ids.fig, ...ids.tbl];
+  for (const id of [...Object.keys(timings.figures ?? {}), ...Object.keys(timings.tables ?? {})]) {
+    if (taken.includes(id))
+      problems.push({ place: id, message: 'the study has two of this id, one of them in timings' });
+  }
+  const clockFigures = makeAll('fig', timings.figures ?? {}, toReportFigure);
+  const clockTables = makeAll('tbl', timings.tables ?? {}, toReportTable);
+
+  for (const { id, evidence } of claims) {
+    if (evidence === undefined || ids.fig.includes(evidence) || ids.tbl.includes(evidence)) continue;
+    problems.push({
+      place: `claim ${id}`,
+      message: `its evidence '${evidence}' is neither a figure nor a table of the study`,
+    });
+  }
+  return { claims, figures, tables, clockFigures, clockTables, figureIds: ids.fig, tableIds: ids.tbl, problems };
+}
+
+function checkId(id: string, prefix: 'fig' | 'tbl'): void {
+  if (isSlug(id) && id.startsWith(`${prefix}-`)) return;
+  throw new ParameterError(
+    `The id of a ${prefix === 'fig' ? 'figure' : 'table'} is '${prefix}-' and lower-case letters, digits and hyphens; got '${id}'`,
+  );
+}
+
+function toReportFigure(id: string, made: Parameters<typeof checkFigure>[0]): Unnumbered<ReportFigure> {
+  const { caption, alt, data, layout, table } = checkFigure(made);
+  return {
+    id,
+    caption,
+    alt,
+    traces: plainData(data, 'data') as ReportFigure['traces'],
+    layout: plainData(layout, 'layout') as ReportFigure['layout'],
+    rows: plainData(table, 'table') as readonly Row[],
+  };
+}
+
+function toReportTable(id: string, made: Parameters<typeof checkTable>[0]): Unnumbered<ReportTable> {
+  const { caption, columns, rows } = checkTable(made);
+  return {
+    id,
+    caption,
+    columns: plainData(columns, 'columns') as ReportTable['columns'],
+    rows: plainData(rows, 'rows') as readonly Row[],
+  };
+}

@@ -1,0 +1,51 @@
+import { ParameterError } from '@relu-lab/core';
+import { type SweepExecutor, type SweepProgress, type SweepStore, createJobs, runSweep } from '@relu-lab/sweep';
+import { BuildAbortedError, SweepFailedError } from '../errors.ts';
+import type { StudySweep } from '../study.ts';
+
+/** What a study's sweeps run with. */
+export interface StudySweepOptions {
+  readonly seed: number;
+  readonly executor: SweepExecutor;
+  readonly store?: SweepStore;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: SweepProgress) => void;
+}
+
+const seedsPerBuild = 1000;
+
+/** The seeds of a sweep; see `SweepSeeds`. */
+export function sweepSeeds(seeds: number | readonly number[], seed: number): readonly number[] {
+  if (typeof seeds !== 'number') return seeds;
+  if (!Number.isInteger(seeds) || seeds < 1 || seeds > seedsPerBuild) {
+    throw new ParameterError(`A sweep runs with 1 to ${seedsPerBuild} seeds, not ${seeds}; a list may be longer`);
+  }
+  return Array.from({ length: seeds }, (_, i) => seed * seedsPerBuild + i);
+}
+
+/** The `sweep` of a build. One that is called while another runs waits for it. */
+export function studySweep({ seed, executor, store, signal, onProgress }: StudySweepOptions): StudySweep {
+  let previous: Promise<unknown> = Promise.resolve();
+  return (experiment, conditions, { seeds, label }) => {
+    const sweep = async (): ReturnType<StudySweep> => {
+      const jobs = createJobs(experiment, conditions, sweepSeeds(seeds, seed), label && { label });
+      const outcome = await runSweep({ jobs, executor, ...(store && { store }), signal, onProgress });
+      if (outcome.status === 'aborted') throw new BuildAbortedError('The build was stopped');
+      const [first] = outcome.failures;
+      if (first) {
+        const name = first.job.label ?? `seed ${first.job.seed} of ${JSON.stringify(first.job.parameters)}`;
+        throw new SweepFailedError(
+          `${outcome.failures.length} of ${jobs.length} runs failed. The first, ${name}: ${first.error.name}: ${first.error.message}`,
+          { cause: Object.assign(new Error(first.error.message), { stack: first.error.stack }) },
+        );
+      }
+      return {
+        rows: outcome.results.flatMap(({ rows }) => rows),
+        timings: outcome.results.flatMap(({ timings }) => timings),
+      };
+    };
+    const result = previous.then(sweep);
+    previous = result.catch(() => undefined);
+    return result;
+  };
+}

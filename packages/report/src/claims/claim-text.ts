@@ -1,0 +1,39 @@
+import { formatNumber } from '../number-format.ts';
+import type { Verdict } from './claim.ts';
+import type { DecidedClaim } from './decide-claim.ts';
+
+/** A sign for each verdict, beside its word. */
+export const verdictSigns: Readonly<Record<Verdict, string>> = {
+  supported: '✓',
+  refuted: '✕',
+  'only-if': '◐',
+  inconclusive: '?',
+};
+
+/** `97.8 % (97.6 % to 98.0 %, 5 seeds)` */
+export function measurementText({ measurement, format }: DecidedClaim): string {
+  const { estimate, interval, seeds, unit } = measurement;
+  const written = (x: number): string => formatNumber(x, format);
+  const range = interval === null ? 'no interval' : `${written(interval[0])} to ${written(interval[1])}`;
+  return `${written(estimate)}${unit === undefined ? '' : ` ${unit}`} (${range}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`;
+}
+
+/** `2 (1.9 to 2.1; mean field)`, or `none` */
+export function predictionText({ prediction, measurement, format }: DecidedClaim): string {
+  if (prediction === null) return 'none';
+  const { value, interval, source } = prediction;
+  const written = (x: number): string => formatNumber(x, format);
+  const details = [
+    ...(interval ? [`${written(interval[0])} to ${written(interval[1])}`] : []),
+    ...(source === undefined ? [] : [source]),
+  ].join('; ');
+  const unit = measurement.unit === undefined ? '' : ` ${measurement.unit}`;
+  return `${written(value)}${unit}${details === '' ? '' : ` (${details})`}`;
+}
+
+/** `3 supported, 1 refuted` */
+export function verdictCounts(claims: readonly DecidedClaim[]): string {
+  const counts = new Map<Verdict, number>();
+  for (const { verdict } of claims) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ') || 'no claims';
+}

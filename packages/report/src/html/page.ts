@@ -1,0 +1,155 @@
+import { messageOf } from '../errors.ts';
+import { type PagePlan, planPage } from '../page-plan.ts';
+import type { ResolvedPiece } from '../prose/resolve.ts';
+import { referenceText } from '../references-text.ts';
+import type { Problem, Report } from '../report.ts';
+import { claimsHtml } from './claims.ts';
+import { escapeHtml } from './escape.ts';
+import { figureHtml, problemHtml } from './figures.ts';
+import { hashSource, plotlyBundle } from './plotly-bundle.ts';
+import { type Heading, proseHtml } from './prose.ts';
+import { provenanceHtml } from './provenance.ts';
+import { pageScript } from './script.ts';
+import { pageStyle } from './style.ts';
+import { tableHtml } from './tables.ts';
+
+/**
+ * The page of a report: one file that needs nothing else and loads nothing. Whatever text is in the report is shown as
+ * text; a Content-Security-Policy lets no script run but the page's own.
+ */
+export function renderHtml(report: Report): string {
+  const plan = planPage(report);
+  const hasFigures = report.figures.length + report.provenance.clock.figures.length > 0;
+  const plotly = hasFigures ? plotlyBundle() : undefined;
+  const script = pageScript();
+  const prose = proseHtml(plan.prose.pieces, (piece) => blockHtml(piece, report, plan));
+  const rest = appendedHtml(report, plan);
+  const { title, summary, authors } = report.study;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${[hashSource(script), ...(plotly ? [plotly.source] : [])].join(' ')}`,
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    'font-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="ReLU Lab">
+<title>${escapeHtml(title)}</title>
+<style>
+${pageStyle}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the content</a>
+<header class="top">
+<button type="button" id="theme" hidden>Dark</button>
+<h1>${escapeHtml(title)}</h1>
+${summary === undefined ? '' : `<p class="summary">${escapeHtml(summary)}</p>`}
+<p class="byline">${[...authors, `${report.profile} profile`, `seed ${report.seed}`, report.provenance.date.slice(0, 10)].map(escapeHtml).join(' · ')}</p>
+</header>
+<nav class="contents" aria-label="Contents">
+${contentsHtml(headingsOf(report, plan, prose.headings))}
+</nav>
+<main id="main">
+${problemsHtml(report.problems)}
+${plan.arrangement.claimsInProse ? '' : claimsHtml(report.claims, plan)}
+<div class="prose">
+${prose.html}</div>
+${rest}
+${worksHtml(plan)}
+${provenanceHtml(report)}
+</main>
+<footer>Made with ReLU Lab. One file, offline: it loads nothing and sends nothing.</footer>
+${plotly ? `<script type="application/gzip" id="plotly">${plotly.packed}</script>` : ''}
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function blockHtml(piece: ResolvedPiece, report: Report, plan: PagePlan): string {
+  if (piece.kind === 'problem') return problemHtml(piece.problem);
+  if (piece.kind !== 'block') return '';
+  return piece.name === 'claims' ? claimsHtml(report.claims, plan) : itemHtml(piece.id, report, plan);
+}
+
+function itemHtml(id: string, { provenance }: Report, plan: PagePlan): string {
+  const clock = plan.isOfClock(id);
+  const note = clock
+    ? ` <span class="clock">Measured by the clock on this machine: ${escapeHtml(provenance.processor)}, ${provenance.workers} ${provenance.workers === 1 ? 'worker' : 'workers'}.</span>`
+    : '';
+  const figure = plan.figure(id);
+  const table = plan.table(id);
+  try {
+    if (figure) return figureHtml(figure, note, `data/${clock ? 'clock/' : ''}${id}.csv`);
+    return table ? tableHtml(table, note) : '';
+  } catch (error) {
+    return problemHtml({ place: id, message: messageOf(error) });
+  }
+}
+
+function appendedHtml(report: Report, plan: PagePlan): string {
+  const items = [
+    ...plan.failedApart.map(problemHtml),
+    ...plan.arrangement.appended.map(({ id }) => itemHtml(id, report, plan)),
+  ];
+  if (items.length === 0) return '';
+  return `<section id="more" aria-labelledby="more-title">
+<h2 id="more-title">${plan.restTitle}</h2>
+${items.join('\n')}
+</section>`;
+}
+
+function headingsOf(report: Report, plan: PagePlan, prose: readonly Heading[]): readonly Heading[] {
+  const heading = (there: boolean, id: string, text: string): Heading[] => (there ? [{ id, text, level: 2 }] : []);
+  const { appended, claimsInProse } = plan.arrangement;
+  return [
+    ...heading(report.claims.length > 0 && !claimsInProse, 'claims', 'Claims'),
+    ...prose.filter(({ level }) => level <= 3),
+    ...heading(appended.length + plan.failedApart.length > 0, 'more', plan.restTitle),
+    ...heading(plan.works.length > 0, 'references', 'References'),
+    ...heading(true, 'provenance', 'Provenance'),
+  ];
+}
+
+function contentsHtml(headings: readonly Heading[]): string {
+  const items = headings.map(
+    ({ id, text, level }) => `<li class="level-${level}"><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`,
+  );
+  return `<ul>\n${items.join('\n')}\n</ul>`;
+}
+
+function problemsHtml(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  const items = problems.map(
+    ({ place, message }) => `<li><strong>${escapeHtml(place)}</strong> ${escapeHtml(message)}</li>`,
+  );
+  return `<section class="problem" id="problems" aria-labelledby="problems-title">
+<h2 id="problems-title">This report has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}</h2>
+<ul>${items.join('\n')}</ul>
+</section>`;
+}
+
+function worksHtml({ works }: PagePlan): string {
+  if (works.length === 0) return '';
+  const items = works.map(({ key, work }) => {
+    const url =
+      work.url === undefined
+        ? ''
+        : ` <a href="${escapeHtml(work.url)}" rel="noopener noreferrer">${escapeHtml(work.url)}</a>`;
+    return `<li id="ref-${escapeHtml(key)}">${escapeHtml(referenceText(work))}${url}</li>`;
+  });
+  return `<section id="references" aria-labelledby="references-title">
+<h2 id="references-title">References</h2>
+<ol>
+${items.join('\n')}
+</ol>
+</section>`;
+}

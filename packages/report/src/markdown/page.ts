@@ -1,0 +1,154 @@
+import type { Row } from '@relu-lab/sweep';
+import { measurementText, predictionText, verdictSigns } from '../claims/claim-text.ts';
+import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
+import { type PagePlan, planPage } from '../page-plan.ts';
+import { escapeHtmlInMarkdown, escapeMarkdown } from '../prose/escape-markdown.ts';
+import type { ResolvedPiece } from '../prose/resolve.ts';
+import { provenanceEntries } from '../provenance-text.ts';
+import { referenceText } from '../references-text.ts';
+import type { Problem, Report, ReportFigure, ReportTable } from '../report.ts';
+import { type Column, cellText, columnsOf, isNumeric } from '../tables/table.ts';
+
+/** Rows of a figure's numbers that stand in the text; the CSV file has all. */
+const dataRowsShown = 12;
+
+/** The report as Markdown: claims as a table, figures in words with their numbers. For GitHub, editors and diffs. */
+export function renderMarkdown(report: Report): string {
+  const plan = planPage(report);
+  const { title, summary, authors } = report.study;
+  const item = (id: string): string => itemMarkdown(id, report, plan);
+  const parts = [
+    `# ${escapeMarkdown(title)}`,
+    summary === undefined ? '' : escapeMarkdown(summary),
+    [...authors, `${report.profile} profile`, `seed ${report.seed}`].map(escapeMarkdown).join(' · '),
+    ...(report.problems.length > 0
+      ? ['## Problems', report.problems.map((problem) => `- ${problemMarkdown(problem)}`).join('\n')]
+      : []),
+    plan.arrangement.claimsInProse ? '' : claimsMarkdown(report.claims, plan),
+    plan.prose.pieces.map((piece) => pieceMarkdown(piece, report, plan)).join(''),
+    ...(plan.arrangement.appended.length + plan.failedApart.length > 0
+      ? [
+          `## ${plan.restTitle}`,
+          ...plan.failedApart.map(problemMarkdown),
+          ...plan.arrangement.appended.map(({ id }) => item(id)),
+        ]
+      : []),
+    ...(plan.works.length > 0 ? ['## References', worksMarkdown(plan)] : []),
+    '## Provenance',
+    provenanceMarkdown(report),
+  ];
+  const text = parts.filter((part) => part.trim() !== '').map((part) => part.trim());
+  return `${text.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
+}
+
+function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan): string {
+  switch (piece.kind) {
+    case 'text':
+      return escapeHtmlInMarkdown(piece.text);
+    case 'code':
+      return piece.text;
+    case 'value':
+      return escapeMarkdown(piece.text);
+    case 'reference':
+      return `[${piece.text}](#${piece.id})`;
+    case 'citation':
+      return `\\[${piece.works.map(({ key, number }) => `[${number}](<#ref-${key}>)`).join(', ')}\\]`;
+    case 'block':
+      return `\n\n${piece.name === 'claims' ? claimsMarkdown(report.claims, plan) : itemMarkdown(piece.id, report, plan)}\n\n`;
+    case 'problem':
+      return piece.within === 'page' ? `\n\n${problemMarkdown(piece.problem)}\n\n` : problemMarkdown(piece.problem);
+  }
+}
+
+function problemMarkdown({ place, message }: Problem): string {
+  return `**⚠ ${escapeMarkdown(place)}: ${escapeMarkdown(message)}**`;
+}
+
+function claimsMarkdown(claims: readonly DecidedClaim[], plan: PagePlan): string {
+  if (claims.length === 0) return '';
+  const evidence = ({ evidence: id }: DecidedClaim): string => {
+    const number = id === undefined ? undefined : plan.arrangement.numbers.get(id);
+    return id === undefined || number === undefined
+      ? ''
+      : `[${id.startsWith('fig-') ? 'Figure' : 'Table'} ${number}](#${id})`;
+  };
+  const verdict = (claim: DecidedClaim): string => {
+    const word = `**${verdictSigns[claim.verdict]} ${claim.verdict}**`;
+    const condition = claim.condition === undefined ? '' : ` ${escapeMarkdown(claim.condition)}`;
+    return word + condition + (isUnexpected(claim) ? ` (expected: ${claim.expected ?? ''})` : '');
+  };
+  const rows = claims.map((claim) => [
+    escapeMarkdown(claim.text),
+    verdict(claim),
+    escapeMarkdown(measurementText(claim)),
+    escapeMarkdown(predictionText(claim)),
+    escapeMarkdown(`${claim.rule}: ${claim.reason}`),
+    evidence(claim),
+  ]);
+  return ['## Claims', grid(['Claim', 'Verdict', 'Measured', 'Predicted', 'Rule', 'Evidence'], rows)].join('\n\n');
+}
+
+function itemMarkdown(id: string, { provenance }: Report, plan: PagePlan): string {
+  const clock = plan.isOfClock(id);
+  const note = clock ? ` _Measured by the clock on this machine: ${escapeMarkdown(provenance.processor)}._` : '';
+  const figure = plan.figure(id);
+  if (figure) return figureMarkdown(figure, note, `data/${clock ? 'clock/' : ''}${id}.csv`);
+  const table = plan.table(id);
+  return table ? tableMarkdown(table, note) : '';
+}
+
+function figureMarkdown({ id, number, caption, alt, rows }: ReportFigure, note: string, csv: string): string {
+  const shown = rows.slice(0, dataRowsShown);
+  const more =
+    rows.length > shown.length ? `The first ${shown.length} of ${rows.length} rows; all of them` : 'All digits';
+  return [
+    `<a id="${id}"></a>**Figure ${number}.** ${escapeMarkdown(caption)}${note}`,
+    `> ${escapeMarkdown(alt)}`,
+    rowsGrid(columnsOf(rows), shown),
+    `${more}: [${csv}](${csv})`,
+  ].join('\n\n');
+}
+
+function tableMarkdown({ id, number, caption, columns, rows }: ReportTable, note: string): string {
+  return [`<a id="${id}"></a>**Table ${number}.** ${escapeMarkdown(caption)}${note}`, rowsGrid(columns, rows)].join(
+    '\n\n',
+  );
+}
+
+function rowsGrid(columns: readonly Column[], rows: readonly Row[]): string {
+  return grid(
+    columns.map(({ label }) => escapeMarkdown(label)),
+    rows.map((row) => columns.map((column) => escapeMarkdown(cellText(row, column)))),
+    columns.map((column) => isNumeric(rows, column)),
+  );
+}
+
+function grid(head: readonly string[], rows: readonly (readonly string[])[], numeric: readonly boolean[] = []): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, i) => (numeric[i] ? '--:' : '---'))), ...rows.map(line)].join('\n');
+}
+
+function worksMarkdown({ works }: PagePlan): string {
+  return works
+    .map(({ key, number, work }) => {
+      const url = work.url === undefined ? '' : ` <${work.url.replace(/[<>\s]/g, encodeURIComponent)}>`;
+      return `${number}. <a id="ref-${key.replace(/[^\w:.-]/g, '')}"></a>${escapeMarkdown(referenceText(work))}${url}`;
+    })
+    .join('\n');
+}
+
+function provenanceMarkdown(report: Report): string {
+  const rows = provenanceEntries(report).map(({ term, value, code }) => [
+    escapeMarkdown(term),
+    code ? codeSpan(value) : escapeMarkdown(value),
+  ]);
+  return grid(['', ''], rows);
+}
+
+/** A code span in a cell: between more backticks than there are in it, with the bars escaped. */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const marks = '`'.repeat(longest + 1);
+  const space = /^`|`$/.test(text) ? ' ' : '';
+  return `${marks}${space}${text.replaceAll('\n', ' ').replaceAll('|', '\\|')}${space}${marks}`;
+}

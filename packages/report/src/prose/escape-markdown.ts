@@ -1,0 +1,14 @@
+/** The text as Markdown that shows just this text, on one line: nothing in it is markup, in a paragraph or in a cell. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s*[\r\n]\s*/g, ' ')
+    .replace(/[\ue000\ue001]/g, '')
+    .replace(/[\\`*_{}[\]<>~|&$]/g, '\\$&')
+    .replace(/^(\s*)([#+\-=!])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
+}
+
+/** Markdown in which HTML is shown instead of obeyed: a `<` that would open a tag is escaped, addresses in `<…>` stay. */
+export function escapeHtmlInMarkdown(markdown: string): string {
+  return markdown.replace(/<(?=[a-z/!?])(?!(?:https?|mailto):[^\s<>]*>)/gi, '\\<');
+}

@@ -1,0 +1,169 @@
+import { nearestName } from '@relu-lab/core';
+
+/** Which kind of thing a block shows. */
+export type BlockName = 'claims' | 'figure' | 'table';
+
+const blockNames: readonly BlockName[] = ['claims', 'figure', 'table'];
+
+/** A piece of a study's prose; `line` is where it begins, from 1. */
+export type ProsePiece =
+  /** Markdown, taken as it is. */
+  | { readonly kind: 'text'; readonly text: string; readonly line: number }
+  /** Code, which nothing is looked up in. */
+  | { readonly kind: 'code'; readonly text: string; readonly line: number }
+  /** `{{ path | filter }}` */
+  | { readonly kind: 'look-up'; readonly path: string; readonly filters: readonly string[]; readonly line: number }
+  /** `@fig-x` or `@tbl-x` */
+  | { readonly kind: 'reference'; readonly id: string; readonly line: number }
+  /** `[@key]` or `[@key; @key]` */
+  | { readonly kind: 'citation'; readonly keys: readonly string[]; readonly line: number }
+  /** `::: claims`, `::: figure fig-x` or `::: table tbl-x`, with or without a `:::` that closes it */
+  | { readonly kind: 'block'; readonly name: BlockName; readonly id: string; readonly line: number }
+  /** Something that cannot be right: a block, or something within a line. */
+  | { readonly kind: 'problem'; readonly message: string; readonly block: boolean; readonly line: number };
+
+/** Characters that stand for blocks while Markdown is rendered; taken out of the source, so that no text can pose as a block. */
+export const blockMark = { open: '\ue000', close: '\ue001' } as const;
+
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+const container = /^ {0,3}:::+(.*)$/;
+
+/**
+ * Takes prose apart. Code (fenced, or between backticks) is left alone, so that prose can show its own syntax; a
+ * backslash before `{{`, `@` or `[@` does the same.
+ */
+export function prosePieces(source: string): readonly ProsePiece[] {
+  const lines = source
+    .replace(/[\ue000\ue001]/g, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
+  const pieces: ProsePiece[] = [];
+  let chunk: string[] = [];
+  let chunkLine = 1;
+  const flush = (): void => {
+    if (chunk.length > 0) pieces.push(...inlinePieces(`${chunk.join('\n')}\n`, chunkLine));
+    chunk = [];
+  };
+
+  for (let at = 0; at < lines.length; at++) {
+    const text = lines[at] ?? '';
+    const line = at + 1;
+    const [, opening] = fence.exec(text) ?? [];
+    const [, header] = container.exec(text) ?? [];
+    if (opening !== undefined) {
+      flush();
+      const end = closingFence(lines, at + 1, opening);
+      pieces.push({ kind: 'code', text: `${lines.slice(at, end + 1).join('\n')}\n`, line });
+      at = end;
+    } else if (header !== undefined) {
+      flush();
+      pieces.push(blockPiece(header.trim(), line));
+      at = closingColons(lines, at);
+    } else {
+      if (chunk.length === 0) chunkLine = line;
+      chunk.push(text);
+      if (text.trim() === '') flush();
+    }
+  }
+  flush();
+  return pieces;
+}
+
+/** Index of the line that closes a fence, or of the last line where none does. */
+function closingFence(lines: readonly string[], from: number, opening: string): number {
+  const closing = new RegExp(`^ {0,3}\\${opening[0]}{${opening.length},}\\s*$`);
+  const found = lines.findIndex((line, i) => i >= from && closing.test(line));
+  return found < 0 ? lines.length - 1 : found;
+}
+
+/** Index of the `:::` that closes the block which opens at `at`, after blank lines only; `at` where there is none. */
+function closingColons(lines: readonly string[], at: number): number {
+  let next = at + 1;
+  while (next < lines.length && lines[next]?.trim() === '') next += 1;
+  return /^ {0,3}:::+\s*$/.test(lines[next] ?? '') ? next : at;
+}
+
+function blockPiece(header: string, line: number): ProsePiece {
+  const [name = '', id = '', ...rest] = header.split(/\s+/);
+  const problem = (message: string): ProsePiece => ({ kind: 'problem', message, block: true, line });
+  if (name === '') return problem("this ':::' closes nothing: a block holds no text");
+  if (!blockNames.some((known) => known === name)) {
+    const near = nearestName(name, blockNames);
+    return problem(
+      `there is no block '${name}'${near === undefined ? '' : `; did you mean '${near}'?`} There are ${blockNames.join(', ')}`,
+    );
+  }
+  if (rest.length > 0 || (name === 'claims') !== (id === '')) {
+    return problem(`write ${name === 'claims' ? "'::: claims'" : `'::: ${name} ID'`}, not '::: ${header}'`);
+  }
+  return { kind: 'block', name: name as BlockName, id, line };
+}
+
+const tokens: readonly {
+  readonly pattern: RegExp;
+  readonly piece: (match: RegExpExecArray, line: number) => ProsePiece;
+}[] = [
+  { pattern: /\\[\s\S]/y, piece: ([text], line) => ({ kind: 'text', text, line }) },
+  {
+    pattern: /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/y,
+    piece: ([text], line) => ({ kind: 'code', text, line }),
+  },
+  {
+    pattern: /\{\{([^{}\n]*)\}\}/y,
+    piece: ([, inside = ''], line) => {
+      const [path = '', ...filters] = inside.split('|').map((part) => part.trim());
+      return { kind: 'look-up', path, filters, line };
+    },
+  },
+  {
+    pattern: /\[(@[\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\](?!\()/y,
+    piece: ([, inside = ''], line) => ({
+      kind: 'citation',
+      keys: inside.split(';').map((key) => key.trim().slice(1)),
+      line,
+    }),
+  },
+  {
+    pattern: /(?<![\w/.@])@((?:fig|tbl)-[a-z0-9]+(?:-[a-z0-9]+)*)/y,
+    piece: ([, id = ''], line) => ({ kind: 'reference', id, line }),
+  },
+  {
+    pattern: /!(?=\[)/y,
+    piece: (_match, line) => ({
+      kind: 'problem',
+      message: 'prose cannot show pictures: make it a figure of the study, or write \\! for an exclamation mark',
+      block: false,
+      line,
+    }),
+  },
+];
+
+function inlinePieces(text: string, firstLine: number): ProsePiece[] {
+  const pieces: ProsePiece[] = [];
+  let line = firstLine;
+  let plainFrom = 0;
+  let plainLine = line;
+  for (let at = 0; at < text.length;) {
+    const found = tokens
+      .map(({ pattern, piece }) => ({ match: matchAt(pattern, text, at), piece }))
+      .find(({ match }) => match);
+    const length = found?.match?.[0].length ?? 1;
+    if (found?.match) {
+      if (at > plainFrom) pieces.push({ kind: 'text', text: text.slice(plainFrom, at), line: plainLine });
+      pieces.push(found.piece(found.match, line));
+    }
+    line += text.slice(at, at + length).split('\n').length - 1;
+    at += length;
+    if (found?.match) {
+      plainFrom = at;
+      plainLine = line;
+    }
+  }
+  if (plainFrom < text.length) pieces.push({ kind: 'text', text: text.slice(plainFrom), line: plainLine });
+  return pieces;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,88 @@
+import type { Row } from '@relu-lab/sweep';
+import type { DecidedClaim } from './claims/decide-claim.ts';
+import type { Layout, Trace } from './figures/trace.ts';
+import type { Profile } from './profile.ts';
+import type { Reference } from './study.ts';
+import type { Column } from './tables/table.ts';
+
+/** Something that went wrong while the report was made: shown in its place, and the build fails. */
+export interface Problem {
+  /** Where: `study.md:12`, or the id of a figure, table or claim. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** A figure in a report. */
+export interface ReportFigure {
+  readonly id: string;
+  /** Its place among the figures of the page, from 1. */
+  readonly number: number;
+  readonly caption: string;
+  readonly alt: string;
+  readonly traces: readonly Trace[];
+  readonly layout: Layout;
+  /** The numbers of the figure, as in its CSV file. */
+  readonly rows: readonly Row[];
+}
+
+/** A table in a report. */
+export interface ReportTable {
+  readonly id: string;
+  /** Its place among the tables of the page, from 1. */
+  readonly number: number;
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** Figures and tables made of what the clock said. */
+export interface ClockMeasurements {
+  readonly figures: readonly ReportFigure[];
+  readonly tables: readonly ReportTable[];
+}
+
+/** How a report came about: everything that depends on the clock, the machine or the commit. */
+export interface Provenance {
+  /** When the build ended, ISO 8601 in UTC. */
+  readonly date: string;
+  /** How long the build took. Runs that were finished before are not in it. */
+  readonly seconds: number;
+  /** The command that makes the report again. */
+  readonly command: string;
+  /** Versions of the packages that took part, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly node: string;
+  /** Operating system and architecture, as in `linux x64`. */
+  readonly platform: string;
+  readonly processor: string;
+  /** How many jobs ran at a time. */
+  readonly workers: number;
+  /** Which compiled kernels this processor runs. */
+  readonly kernels: string;
+  /** The commit of the study's repository, and whether files differed from it; null where there is none. */
+  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  readonly clock: ClockMeasurements;
+}
+
+/** Everything that the pages show. All but the provenance is the same for the same study, parameters and seed. */
+export interface Report {
+  /** Version of this shape. */
+  readonly schema: 1;
+  readonly study: {
+    readonly id: string;
+    readonly title: string;
+    readonly summary?: string;
+    readonly authors: readonly string[];
+  };
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly claims: readonly DecidedClaim[];
+  readonly figures: readonly ReportFigure[];
+  readonly tables: readonly ReportTable[];
+  readonly references: Readonly<Record<string, Reference>>;
+  /** The Markdown as written, and the name of its file. */
+  readonly prose: { readonly file: string; readonly markdown: string };
+  readonly problems: readonly Problem[];
+  readonly provenance: Provenance;
+}
