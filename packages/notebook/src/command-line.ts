@@ -1,4 +1,4 @@
 /** The command `relu-lab-notebook`; returns the exit code. */
-export async function main(_args: readonly string[]): Promise<number> {
+export async function main(): Promise<number> {
   return 0;
 }

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatWithOptions, inspect } from 'node:util';
+
+const plain = { colors: false };
+/** How tslab reports what the compiler found; everything else is what a cell threw. */
+const diagnostic = '%s%d:%d - %s';
+/** Frames below a cell: tslab's, Node's and this folder's. */
+const machinery = /^\s+at .*(?:[\\/]tslab[\\/]dist[\\/]|[\\/]complete-messages\.mjs:|\(?node:(?:vm|internal))/;
+
+/**
+ * The content of an `error` message.
+ *
+ * @param {unknown[][]} reported - arguments of the calls with which tslab's executor reports a failure.
+ * @returns {{ ename: string, evalue: string, traceback: string[] }}
+ */
+export function describeFailure(reported) {
+  if (reported[0]?.[0] === diagnostic) {
+    const lines = reported.map((parts) => formatWithOptions(plain, ...parts));
+    const evalue = [...lines, ...missingBuilds(lines.join('\n'))].join('\n');
+    return { ename: 'CompileError', evalue, traceback: `CompileError: ${evalue}`.split('\n') };
+  }
+  const thrown = reported[0]?.[0];
+  const text = inspect(thrown, plain)
+    .split('\n')
+    .filter((line) => !machinery.test(line));
+  if (!(thrown instanceof Error)) {
+    const evalue = typeof thrown === 'string' ? thrown : text.join('\n');
+    return { ename: 'Error', evalue, traceback: [`Thrown: ${evalue}`] };
+  }
+  const hints = missingBuilds(thrown.message);
+  return {
+    ename: String(thrown.name || 'Error'),
+    evalue: [thrown.message, ...hints].join('\n'),
+    traceback: [...text, ...hints],
+  };
+}
+
+/** Says how to build the packages of ReLU Lab that are linked here and have not been built. */
+function missingBuilds(message) {
+  const names = new Set(Array.from(message.matchAll(/Cannot find module '(@relu-lab\/[\w-]+)/g), ([, name]) => name));
+  return [...names].flatMap((name) => {
+    const folder = findPackage(name);
+    if (!folder) return [`${name} is not installed: it was looked for from ${process.cwd()} upwards.`];
+    const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    if (existsSync(join(folder, main))) return [];
+    return [`${name} has not been built: run \`npm run build\` in the repository, then restart the kernel.`];
+  });
+}
+
+function findPackage(name) {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const found = join(folder, 'node_modules', name);
+    if (existsSync(join(found, 'package.json'))) return found;
+    if (folder === dirname(folder)) return null;
+  }
+}

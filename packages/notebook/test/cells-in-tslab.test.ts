@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
+import { notebooks, runCell, temporaryFolder } from './cells.ts';
+
+/** What tslab does with a cell, for better or worse: what our notebooks, READMEs and packages are written for. */
+describe('a cell', () => {
+  let kernel: KernelSession;
+  beforeAll(async () => {
+    kernel = await startKernel({ folder: notebooks });
+  });
+  afterAll(() => kernel.shutdown());
+
+  it('may await', async () => {
+    expect(await runCell(kernel, 'const waited = await Promise.resolve(5); waited')).toMatchObject({ stdout: '5\n' });
+  });
+
+  it('prints the value of its last expression, unless that is null or undefined', async () => {
+    expect((await runCell(kernel, '1;\n({ a: [1, 2] })')).stdout).toBe('{ a: [ 1, 2 ] }\n');
+    expect((await runCell(kernel, 'null')).stdout).toBe('');
+    expect((await runCell(kernel, '5;\nundefined')).stdout).toBe('');
+  });
+
+  it('may declare again what an earlier cell declared, with another type', async () => {
+    await runCell(kernel, 'const again = 1; class Again { one = 1; }');
+    await runCell(kernel, "const again = 'text'; class Again { two = 2; }");
+    expect(await runCell(kernel, 'again.toUpperCase() + new Again().two')).toMatchObject({ stdout: 'TEXT2\n' });
+  });
+
+  it('that fails loses all its declarations, also those before the failure', async () => {
+    await runCell(kernel, "const lost = 1; throw new Error('boom')");
+    expect((await runCell(kernel, 'lost')).error).toMatch(/Cannot find name 'lost'/);
+  });
+
+  it('has require, and no import.meta, export, using or __dirname', async () => {
+    expect(await runCell(kernel, "require('node:path').sep.length")).toMatchObject({ stdout: '1\n' });
+    for (const code of ['import.meta.url', 'export const x = 1;', 'using y = null;']) {
+      expect((await runCell(kernel, code)).status, code).toBe('error');
+    }
+    expect((await runCell(kernel, '__dirname')).error).toBe('__dirname is not defined');
+  });
+
+  it('that declares a global (`declare const`) sees it, while later cells see undefined', async () => {
+    await runCell(kernel, '(globalThis as any).outside = 7; undefined');
+    expect((await runCell(kernel, 'declare const outside: number; outside')).stdout).toBe('7\n');
+    expect((await runCell(kernel, 'String(outside)')).stdout).toBe('undefined\n');
+  });
+
+  it('runs in the notebook’s folder', async () => {
+    expect((await runCell(kernel, 'process.cwd()')).stdout).toBe(`${notebooks}\n`);
+  });
+
+  it('shows output at once, also that of a loop which does not yield', async () => {
+    const at: number[] = [];
+    await kernel.execute(
+      'for (let i = 0; i < 2; i++) { console.log(i); const t = Date.now(); while (Date.now() - t < 300); }',
+      {
+        onMessage: ({ type }) => type === 'stream' && at.push(Date.now()),
+      },
+    );
+    expect(at).toHaveLength(2);
+    expect(at[1] - at[0]).toBeGreaterThan(200);
+  });
+
+  it('receives what an earlier cell prints late', async () => {
+    const first = await runCell(kernel, "setTimeout(() => console.log('late'), 50); undefined");
+    const second = await runCell(kernel, 'await new Promise((resolve) => setTimeout(resolve, 150));');
+    expect([first.stdout, second.stdout]).toEqual(['', 'late\n']);
+  });
+
+  it('goes on after a rejection that nobody handles, which is only printed', async () => {
+    const cell = await runCell(
+      kernel,
+      "void Promise.reject(new Error('lost')); await new Promise((resolve) => setTimeout(resolve, 20));",
+    );
+    expect(cell).toMatchObject({ status: 'ok', error: '' });
+    expect(cell.stderr).toMatch(/^UnhandledPromiseRejection: Error: lost/);
+    const thrown = await runCell(
+      kernel,
+      "setTimeout(() => { throw new Error('later'); }, 1); await new Promise((resolve) => setTimeout(resolve, 20));",
+    );
+    expect(thrown.stderr).toMatch(/^UncaughtException: Error: later/);
+  });
+
+  it('stops at once when interrupted while it computes, and the kernel lives', async () => {
+    const running = runCell(kernel, 'while (true) {}');
+    setTimeout(() => kernel.interrupt(), 300);
+    expect((await running).reply).toMatchObject({ ename: 'Error', evalue: expect.stringMatching(/interrupted/) });
+    expect(await runCell(kernel, "'alive'")).toMatchObject({ stdout: 'alive\n' });
+  });
+
+  it('stops waiting when interrupted, while what it waits for goes on', async () => {
+    const running = runCell(
+      kernel,
+      "await new Promise<void>((resolve) => setTimeout(() => { (globalThis as any).done = 'went on'; resolve(); }, 600));",
+    );
+    setTimeout(() => kernel.interrupt(), 300);
+    expect((await running).error).toMatch(/Interrupted/);
+    const later = await runCell(
+      kernel,
+      'await new Promise((resolve) => setTimeout(resolve, 500)); (globalThis as any).done',
+    );
+    expect(later.stdout).toBe('went on\n');
+  });
+});
+
+describe('a package with a top-level await', () => {
+  it('cannot be imported: none of ours has one', async () => {
+    const manifest = { name: 'waits', version: '1.0.0', type: 'module', main: './index.js', types: './index.d.ts' };
+    const folder = temporaryFolder({
+      'node_modules/waits/package.json': JSON.stringify(manifest),
+      'node_modules/waits/index.js': 'export const x = await Promise.resolve(1);',
+      'node_modules/waits/index.d.ts': 'export declare const x: number;',
+    });
+    const kernel = await startKernel({ folder });
+    try {
+      const cell = await runCell(kernel, "import { x } from 'waits'; x");
+      expect(cell.status).toBe('error');
+      expect(cell.error).toMatch(/top-level await/);
+    } finally {
+      await kernel.shutdown();
+    }
+  });
+});

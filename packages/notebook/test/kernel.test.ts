@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { kernelProgram } from '../src/kernel/kernel-program.ts';
+import { createConnection } from '../src/run/connection.ts';
+import { KernelError } from '../src/run/kernel-error.ts';
+import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
+import { notebooks, runCell, temporaryFolder } from './cells.ts';
+
+/** What the kernel adds to tslab's. */
+describe('the kernel', () => {
+  let kernel: KernelSession;
+  beforeAll(async () => {
+    kernel = await startKernel({ folder: notebooks });
+  });
+  afterAll(() => kernel.shutdown());
+
+  it('numbers each cell before anything else is said of it', async () => {
+    const [first, second] = [await runCell(kernel, 'console.log(1)'), await runCell(kernel, 'console.log(2)')];
+    const count = Number(first.reply['execution_count']);
+    expect(first.messages[0]).toMatchObject({
+      type: 'execute_input',
+      content: { code: 'console.log(1)', execution_count: count },
+    });
+    expect(second.messages[0].content).toMatchObject({ execution_count: count + 1 });
+    expect(second.reply).toMatchObject({ status: 'ok', execution_count: count + 1 });
+  });
+
+  it('says what was thrown, by name, message and traceback, in the error message and in the reply', async () => {
+    const cell = await runCell(kernel, "function deep(): void {\n  throw new RangeError('boom');\n}\ndeep();");
+    const error = cell.messages.find(({ type }) => type === 'error')?.content;
+    expect(error).toMatchObject({ ename: 'RangeError', evalue: 'boom' });
+    expect(cell.reply).toMatchObject({ status: 'error', ...error });
+    expect(cell.stderr).toBe('');
+    const traceback = (error?.['traceback'] as string[]).join('\n');
+    expect(traceback).toMatch(/RangeError: boom\n +at deep /);
+    expect(traceback).not.toMatch(/tslab|node:|complete-messages/);
+  });
+
+  it('keeps what the cell itself wrote to stderr apart from the error', async () => {
+    const cell = await runCell(kernel, "console.error('careful'); throw new Error('boom')");
+    expect([cell.stderr, cell.error]).toEqual(['careful\n', 'boom']);
+  });
+
+  it('says what was thrown after an await, and when it was no error', async () => {
+    const later = 'await new Promise((resolve) => setTimeout(resolve, 5));';
+    expect((await runCell(kernel, `${later} throw new TypeError('late')`)).reply).toMatchObject({ ename: 'TypeError' });
+    expect((await runCell(kernel, "throw 'words'")).reply).toMatchObject({ ename: 'Error', evalue: 'words' });
+    expect((await runCell(kernel, 'throw { a: 1 }')).error).toBe('{ a: 1 }');
+  });
+
+  it('runs the cell after one that may fail, also when it waits already', async () => {
+    const [failed, next] = await Promise.all([
+      runCell(kernel, "throw new Error('on purpose')"),
+      runCell(kernel, "console.log('ran')"),
+    ]);
+    expect([failed.status, next.status, next.stdout]).toEqual(['error', 'ok', 'ran\n']);
+  });
+
+  it('says of a cell that waits behind one that must not fail that it was aborted', async () => {
+    const [failed, next] = await Promise.all([
+      runCell(kernel, "throw new Error('not on purpose')", true),
+      runCell(kernel, "console.log('ran')"),
+    ]);
+    expect([failed.status, next.status, next.stdout]).toEqual(['error', 'aborted', '']);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect((await runCell(kernel, '1')).status).toBe('ok');
+  });
+
+  it('checks cells strictly, and says where they are wrong', async () => {
+    const cell = await runCell(kernel, "const box: { value?: number } = {};\nbox.value.toFixed();\n'a' * 2");
+    expect(cell.reply).toMatchObject({ status: 'error', ename: 'CompileError' });
+    expect(cell.error).toMatch(/^2:1 - 'box\.value' is possibly 'undefined'\.\n3:1 - /);
+  });
+
+  it('says that a package does not exist', async () => {
+    const cell = await runCell(kernel, "import { x } from '@relu-lab/no-such-package'; x");
+    expect(cell.error).toMatch(/@relu-lab\/no-such-package is not installed/);
+  });
+
+  it('ends when asked to, although a cell has left a timer behind', async () => {
+    const other = await startKernel({ folder: notebooks });
+    await runCell(other, 'setInterval(() => {}, 1000); undefined');
+    await other.shutdown();
+    await expect(other.execute('1')).rejects.toThrow(KernelError);
+  });
+});
+
+describe('a kernel in another folder', () => {
+  const start = async (folder: string): Promise<KernelSession> => {
+    const kernel = await startKernel({ folder });
+    onTestFinished(() => kernel.shutdown());
+    return kernel;
+  };
+
+  it('imports packages that have only exports, with their types', async () => {
+    const manifest = {
+      name: 'modern',
+      version: '1.0.0',
+      type: 'module',
+      exports: { './part': { types: './part.d.ts', default: './part.js' } },
+    };
+    const folder = temporaryFolder({
+      'node_modules/modern/package.json': JSON.stringify(manifest),
+      'node_modules/modern/part.d.ts': 'export declare const answer: number;',
+      'node_modules/modern/part.js': 'export const answer = 42;',
+    });
+    const kernel = await start(folder);
+    expect(await runCell(kernel, "import { answer } from 'modern/part'; answer")).toMatchObject({ stdout: '42\n' });
+    const wrong = await runCell(kernel, 'const text: string = answer;');
+    expect(wrong.error).toMatch(/Type 'number' is not assignable to type 'string'/);
+  });
+
+  it('says how to build a package of ReLU Lab that is not built', async () => {
+    const manifest = { name: '@relu-lab/core', version: '0.1.0', type: 'module', main: './dist/index.js' };
+    const folder = temporaryFolder({ 'node_modules/@relu-lab/core/package.json': JSON.stringify(manifest) });
+    const cell = await runCell(await start(folder), "import { relu } from '@relu-lab/core'; relu");
+    expect(cell.reply).toMatchObject({ status: 'error', ename: 'CompileError' });
+    expect(cell.error).toMatch(/@relu-lab\/core has not been built: run `npm run build`/);
+  });
+
+  it('says why it cannot start', async () => {
+    const missing = startKernel({ folder: notebooks, program: [`${kernelProgram}.missing`] });
+    await expect(missing).rejects.toThrow(/exit code 1[^]*Cannot find module/);
+    await expect(startKernel({ folder: '/no/such/folder' })).rejects.toThrow(KernelError);
+    const folder = temporaryFolder({ 'silent.mjs': 'setInterval(() => {}, 1000);' });
+    await expect(startKernel({ folder, program: ['silent.mjs'], startLimit: 1 })).rejects.toThrow(
+      'The kernel did not answer within 1 s',
+    );
+  });
+
+  it('ends when the process that started it is gone', async () => {
+    const connection = await createConnection();
+    onTestFinished(connection.remove);
+    const parent = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const env = { ...process.env, JPY_PARENT_PID: String(parent.pid) };
+    const kernel = spawn(process.execPath, [kernelProgram, '--config-path', connection.path], { cwd: notebooks, env });
+    const ended = once(kernel, 'exit');
+    parent.kill('SIGKILL');
+    expect(await ended).toEqual([0, null]);
+  });
+});
+
+describe("tslab's own kernel", () => {
+  it('imports our packages and their parts with types too', async () => {
+    const tslab = createRequire(import.meta.url).resolve('tslab/bin/tslab');
+    const kernel = await startKernel({ folder: notebooks, program: [tslab, 'kernel'] });
+    onTestFinished(() => kernel.shutdown());
+    for (const [name, thing] of [
+      ['@relu-lab/core', 'relu'],
+      ['@relu-lab/nn', 'mlp'],
+      ['@relu-lab/notebook/kernel', 'installKernel'],
+    ]) {
+      const cell = await runCell(kernel, `import { ${thing} } from '${name}'; typeof ${thing}`);
+      expect(cell, cell.stderr).toMatchObject({ status: 'ok' });
+      const wrong = await runCell(kernel, `const wrong: boolean = ${thing};`);
+      expect(wrong.stderr).toMatch(/is not assignable to type 'boolean'/);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  });
+});
