@@ -13,6 +13,7 @@ import { prosePieces } from '../prose/pieces.ts';
 import { planPage } from '../page-plan.ts';
 import type { Problem, Report, ReportFigure } from '../report.ts';
 import type { Study } from '../study.ts';
+import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
 import { readProse, studyFolder } from './prose-source.ts';
@@ -84,7 +85,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   const report = assemble(content, collected, {
     date: new Date().toISOString(),
     seconds: (performance.now() - startedAt) / 1000,
-    command: options.command ?? commandLine(study, options),
+    command: options.command ?? buildCommand(study.id, { profile, seed, parameters: options.parameters ?? {} }),
     workers: options.workers ?? 1,
     ...(await surroundings(studyFolder(study))),
   });
@@ -164,19 +165,4 @@ function dataFiles({ figures, provenance }: Report): Readonly<Record<string, str
   const files = (folder: string, list: readonly ReportFigure[]): [string, string][] =>
     list.map(({ id, rows }) => [`${folder}/${id}.csv`, toCsv(rows)]);
   return Object.fromEntries([...files('data', figures), ...files('data/clock', provenance.clock.figures)]);
-}
-
-/** The command that builds the study with these options. */
-export function commandLine(
-  { id }: Pick<Study, 'id'>,
-  { profile = 'quick', seed = 1, parameters = {} }: Pick<BuildOptions, 'profile' | 'seed' | 'parameters'>,
-): string {
-  const sets = Object.entries(parameters).map(
-    ([key, value]) => ` --set ${shellWord(`${key}=${JSON.stringify(value)}`)}`,
-  );
-  return `relu-lab report build ${id} --profile ${profile} --seed ${seed}${sets.join('')}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w=.,:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -6,5 +6,5 @@ export function logAxis(values: readonly number[]): Readonly<Record<string, unkn
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const decades = positive.length === 0 ? 0 : Math.log10(Math.max(...positive) / Math.min(...positive));
   const few = decades <= fewDecades;
-  return { type: 'log', dtick: few ? 'D2' : 1, exponentformat: few ? 'SI' : 'power', minorloglabels: 'complete' };
+  return { type: 'log', dtick: few ? 'D2' : 1, exponentformat: 'power', minorloglabels: 'complete' };
 }

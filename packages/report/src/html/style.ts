@@ -98,7 +98,8 @@ figure.table figcaption { margin-bottom: 0.6rem; }
 .scroll { overflow: auto; max-width: 100%; margin: 0.5rem 0; }
 .data .scroll { max-height: 24rem; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 0.38rem 0.85rem; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
+th, td { text-align: left; padding: 0.38rem 0.85rem; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 26rem; overflow-wrap: normal; }
+.data :is(th, td), .numeric { white-space: nowrap; }
 th:first-child, td:first-child { padding-left: 0.6rem; }
 thead th { font-weight: 600; color: var(--muted); border-bottom: 1.5px solid var(--muted); background: var(--page); }
 .data thead th { position: sticky; top: 0; }

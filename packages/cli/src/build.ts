@@ -1,0 +1,187 @@
+import { join, relative, resolve } from 'node:path';
+import {
+  type BuiltReport,
+  type DecidedClaim,
+  type Profile,
+  type ReportBuild,
+  type Study,
+  buildReport,
+  isUnexpected,
+  measurementText,
+  messageOf,
+  parseAssignments,
+  profiles,
+  verdictCounts,
+  verdictSigns,
+} from '@relu-lab/report';
+import { UsageError } from './errors.ts';
+import { type FoundStudy, findStudy } from './find-studies.ts';
+import { type Interrupts, listenForInterrupts } from './interrupts.ts';
+import { loadStudy } from './load-study.ts';
+import { progressDisplay } from './progress-display.ts';
+import { printable } from './progress-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The options of `relu-lab report build`, as they are typed. */
+export interface BuildFlags {
+  readonly out?: string;
+  readonly seed?: string;
+  readonly profile?: string;
+  readonly set?: readonly string[];
+  readonly workers?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** What `--json` says of a study. */
+interface BuildSummary {
+  readonly id: string;
+  readonly status: ReportBuild['status'];
+  readonly report?: string;
+  readonly error?: string;
+  readonly claims: readonly Pick<DecidedClaim, 'id' | 'verdict' | 'expected'>[];
+  readonly problems: BuiltReport['problems'];
+}
+
+/** Builds the studies one after another, and returns the exit code. The first that is stopped ends the rest. */
+export async function buildStudies(targets: readonly string[], flags: BuildFlags, terminal: Terminal): Promise<number> {
+  const choice = {
+    profile: readProfile(flags.profile),
+    seed: readWholeNumber('--seed', flags.seed, 0) ?? 1,
+    parameters: parseAssignments(flags.set ?? []),
+    ...readWorkers(flags.workers),
+  };
+  const from = process.cwd();
+  const found = targets.map((target) => findStudy(target, from));
+  const studies: (FoundStudy & { readonly target: string; readonly study: Study })[] = [];
+  for (const [i, study] of found.entries()) {
+    studies.push({ ...study, target: targets[i] ?? study.name, study: await loadStudy(study.file) });
+  }
+
+  const summaries: BuildSummary[] = [];
+  let exitCode = 0;
+  for (const { study, file, root, target } of studies) {
+    const folder = join(flags.out === undefined ? join(root, 'dist', 'reports') : flags.out, study.id);
+    const display = progressDisplay(process.stderr, {
+      quiet: flags.quiet === true,
+      plain: process.env['TERM'] === 'dumb',
+    });
+    display.note(`${printable(study.title)} (${choice.profile} profile, seed ${choice.seed})`);
+    const interrupts = listenForInterrupts(() =>
+      display.note('Stopping. Finished runs are kept; Ctrl-C once more to end at once.'),
+    );
+    let build: ReportBuild;
+    try {
+      build = await buildReport(study, {
+        ...choice,
+        file,
+        folder,
+        target,
+        signal: interrupts.signal,
+        onProgress: display.show,
+        onNotice: display.note,
+      });
+    } finally {
+      interrupts.release();
+      display.end();
+    }
+    summaries.push(summarize(study, build, from));
+    const code = tell(build, { ...flags, interrupts, from, terminal });
+    if (code !== 0) exitCode = code;
+    if (build.status === 'aborted') break;
+  }
+  if (flags.json === true) terminal.out(JSON.stringify(summaries, null, 2));
+  return exitCode;
+}
+
+interface TellOptions extends BuildFlags {
+  readonly interrupts: Interrupts;
+  readonly from: string;
+  readonly terminal: Terminal;
+}
+
+/** Says how a build ended, and returns the exit code. */
+function tell(build: ReportBuild, options: TellOptions): number {
+  const { terminal, from } = options;
+  if (build.status !== 'completed') {
+    const { status, error, finishedRuns, runsFile } = build;
+    const kept =
+      finishedRuns === 0
+        ? 'No run was finished.'
+        : `${finishedRuns} finished ${finishedRuns === 1 ? 'run is' : 'runs are'} kept in ${shownPath(from, runsFile)}; the same command continues from there.`;
+    terminal.info(status === 'aborted' ? `Stopped. ${kept}` : `Error: ${messageOf(error)}\n${kept}`);
+    if (status === 'failed' && options.verbose === true) terminal.info(stackOf(error));
+    return status === 'aborted' ? (options.interrupts.exitCode ?? 130) : 1;
+  }
+  const { built, files } = build;
+  if (options.quiet !== true && options.json !== true) tellClaims(built.report.claims, terminal);
+  for (const { place, message } of built.problems) terminal.info(`Problem: ${printable(place)}: ${printable(message)}`);
+  for (const { id, verdict, expected } of built.unexpected) {
+    terminal.info(
+      `${options.check === true ? 'Check failed' : 'Warning'}: ${id} is ${verdict}, and ${expected ?? ''} was expected`,
+    );
+  }
+  if (options.json !== true) terminal.out(`Report: ${shownPath(from, files.html)}`);
+  return built.problems.length > 0 || (options.check === true && built.unexpected.length > 0) ? 1 : 0;
+}
+
+function tellClaims(claims: readonly DecidedClaim[], terminal: Terminal): void {
+  const widest = Math.max(0, ...claims.map(({ verdict }) => verdict.length));
+  for (const claim of claims) {
+    const note = isUnexpected(claim) ? `  (expected: ${claim.expected ?? ''})` : '';
+    const verdict = `${verdictSigns[claim.verdict]} ${claim.verdict.padEnd(widest)}`;
+    terminal.out(`${verdict}  ${printable(claim.text)}  ${measurementText(claim)}${note}`);
+  }
+  terminal.out(`Claims: ${verdictCounts(claims)}`);
+}
+
+function summarize({ id }: Study, build: ReportBuild, from: string): BuildSummary {
+  if (build.status !== 'completed') {
+    return { id, status: build.status, error: messageOf(build.error), claims: [], problems: [] };
+  }
+  return {
+    id,
+    status: build.status,
+    report: shownPath(from, build.files.html),
+    claims: build.built.report.claims.map((claim) => ({
+      id: claim.id,
+      verdict: claim.verdict,
+      expected: claim.expected,
+    })),
+    problems: build.built.problems,
+  };
+}
+
+function readProfile(name: string = 'quick'): Profile {
+  const profile = profiles.find((known) => known === name);
+  if (profile === undefined) throw new UsageError(`--profile is ${profiles.join(' or ')}, not '${name}'`);
+  return profile;
+}
+
+function readWorkers(text: string | undefined): { readonly workers?: number } {
+  const workers = readWholeNumber('--workers', text, 1);
+  return workers === undefined ? {} : { workers };
+}
+
+function readWholeNumber(flag: string, text: string | undefined, from: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value) || value < from)
+    throw new UsageError(`${flag} is a whole number from ${from}, not '${text}'`);
+  return value;
+}
+
+/** A path as someone in `from` would type it. */
+function shownPath(from: string, path: string): string {
+  const near = relative(from, path);
+  return near.startsWith('..') ? resolve(path) : near;
+}
+
+/** The stack trace of an error, with those of its causes. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? String(error);
+  return error.cause === undefined ? stack : `${stack}\nCaused by: ${stackOf(error.cause)}`;
+}

@@ -1,0 +1,86 @@
+import { messageOf } from '@relu-lab/report';
+import { Command, CommanderError } from 'commander';
+import { type BuildFlags, buildStudies, stackOf } from './build.ts';
+import { ownVersion, printInfo } from './info.ts';
+import { listStudies } from './list.ts';
+import { type Terminal, processTerminal } from './terminal.ts';
+
+/**
+ * Runs the command line, and returns the exit code: 0 when all went well, 1 after an error or a failed check, 130 when
+ * Ctrl-C stopped it.
+ *
+ * @param words - what stands after `relu-lab`.
+ */
+export async function main(words: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  let exitCode = 0;
+  const program = commands(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    // Commander has said it already: help, version or a usage error.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    terminal.info(`Error: ${messageOf(error)}`);
+    if (words.includes('--verbose')) terminal.info(stackOf(error));
+    return 1;
+  }
+  return exitCode;
+}
+
+function commands(terminal: Terminal, end: (exitCode: number) => void): Command {
+  const program = new Command('relu-lab')
+    .description(
+      'A study lab for activation functions: what theory predicts, what a seeded measurement shows, and a verdict.',
+    )
+    .version(ownVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('Help: relu-lab --help')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
+    .addHelpText('after', `\nExamples:\n${examples}`);
+
+  program
+    .command('info')
+    .description('print versions, kernels and machine')
+    .option('--json', 'as JSON')
+    .action(async (flags: { json?: boolean }) => end(await printInfo(flags, terminal)));
+
+  const report = program.command('report').description('list and build studies').helpCommand(false);
+  report
+    .command('list')
+    .description('list the studies of the project: the folders with a study.ts under reports/')
+    .option('--json', 'as JSON')
+    .action(async (flags: { json?: boolean }) => end(await listStudies(flags, terminal)));
+  report
+    .command('build')
+    .description('run studies and write their reports')
+    .argument('<study...>', 'a study of the project by name, or the path of a file such as ./my-study.ts')
+    .option('--out <folder>', 'where reports go, each in a folder of its id (default: dist/reports of the project)')
+    .option('--seed <number>', 'the only source of chance (default: 1)')
+    .option('--profile <name>', 'quick to look at, full to rely on (default: quick)')
+    .option('--set <key=value>', 'set a parameter of the study, to JSON or text; can be given again', collect)
+    .option('--workers <number>', 'how many runs run at a time (default: all processors)')
+    .option('--check', 'exit with 1 when a verdict is not the one that the study expects')
+    .option('--json', 'print the outcome as JSON')
+    .option('--quiet', 'print nothing but errors, warnings and the path of the report')
+    .option('--verbose', 'print where an error comes from')
+    .addHelpText('after', `\nExamples:\n${buildExamples}`)
+    .action(async (studies: string[], flags: BuildFlags) => end(await buildStudies(studies, flags, terminal)));
+  return program;
+}
+
+const buildExamples = `  relu-lab report build activations-on-mnist
+  relu-lab report build activations-on-mnist --profile full --seed 7
+  relu-lab report build ./my-study.ts --set seeds=5 --set 'learningRates=[0.01,0.1]' --out reports-out
+
+Ctrl-C stops a build; finished runs are kept, and the same command continues.`;
+
+const examples = `  relu-lab report list
+${buildExamples.split('\n\n')[0] ?? ''}
+  relu-lab info`;
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
+import { packageFile, packageNames } from './provenance.ts';
+
+/** What imports, re-exports and `new URL(…, import.meta.url)` name by a relative path. */
+const relativeImport = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bnew\s+URL\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g;
+
+const codeExtensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
+
+/**
+ * A hash of the code that a study's runs depend on: its file and everything that this imports by a relative path, and the
+ * packages of the lab. Prose is no part of it, nor is what other packages hold.
+ */
+export function codeFingerprint(studyFile: string): string {
+  const hash = createHash('sha256');
+  const add = (name: string, content: Buffer): void => {
+    hash.update(`${name} ${content.length}\n`).update(content);
+  };
+  for (const [name, content] of importedFiles(studyFile)) add(name, content);
+  for (const name of packageNames) {
+    const manifest = packageFile(name, dirname(studyFile));
+    if (manifest === undefined) continue;
+    add(`${name}/package.json`, readFileSync(manifest));
+    if (name.startsWith('@relu-lab/'))
+      for (const file of codeIn(join(dirname(manifest), 'dist'))) add(name, readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/** The file and all that it imports by relative paths, in a fixed order, with names that do not say where they lie. */
+function importedFiles(start: string): readonly (readonly [name: string, content: Buffer])[] {
+  const found: [string, Buffer][] = [];
+  const seen = new Set<string>();
+  const visit = (file: string, name: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const content = readFileSync(file);
+    found.push([name, content]);
+    for (const [, path = ''] of content.toString('utf8').matchAll(relativeImport)) {
+      const target = codeFile(resolve(dirname(file), path));
+      if (target !== undefined) visit(target, path);
+    }
+  };
+  visit(resolve(start), 'study');
+  return found;
+}
+
+/** The file that an import means: as it is, as the TypeScript behind a `.js`, or with its extension left out. */
+function codeFile(path: string): string | undefined {
+  const typescript = path.replace(/\.([cm]?)js$/, '.$1ts');
+  const candidates = [
+    path,
+    typescript,
+    ...codeExtensions.map((extension) => path + extension),
+    join(path, 'index.ts'),
+    join(path, 'index.js'),
+  ];
+  return candidates.find((file) => codeExtensions.includes(extname(file)) && existsSync(file));
+}
+
+function codeIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .sort()
+    .map((name) => join(folder, name));
+}
