@@ -11,7 +11,7 @@ export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly
     measurement(paired(accuracy(first), accuracy(second), (a, b) => a - b));
   const zeros = (moment: string) => bySeed(rows, { kind: 'units', activation: 'relu', moment }, 'zeroFraction');
   const growth = (activation: string) =>
-    measurement(bySeed(rows, { kind: 'gradient', activation, moment: 'start', layer: 1 }, 'growthPerLayer'));
+    measurement(bySeed(rows, { kind: 'gradient', activation, moment: 'start', layer: 1 }, 'growthPerLayer'), 'log');
   return [
     {
       id: 'relu-learns',

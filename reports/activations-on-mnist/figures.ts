@@ -11,6 +11,7 @@ export interface FigureData {
 }
 
 const seedsNote = 'Mean over seeds with its 95 % interval.';
+const logNote = 'Geometric mean over seeds with its 95 % interval.';
 
 export function accuracyFigure({ activations, rows }: FigureData): Figure {
   return pointsWithIntervals({
@@ -30,15 +31,17 @@ export function learningFigure({ activations, epochs, rows }: FigureData): Figur
     points: activations.flatMap((activation) =>
       range(epochs).map((epoch) => {
         const selection = { kind: 'epoch', activation, epoch };
-        const { estimate, interval } = measurement(bySeed(rows, selection, 'testAccuracy'));
-        return { series: activation, x: epoch, y: 1 - estimate, interval: mirrored(interval) };
+        const accuracy = [...bySeed(rows, selection, 'testAccuracy')];
+        const error = new Map(accuracy.map(([seed, share]) => [seed, 1 - share]));
+        const { estimate, interval } = measurement(error, 'log');
+        return { series: activation, x: epoch, y: estimate, interval };
       }),
     ),
     xTitle: 'Epoch',
     yTitle: 'Error on test digits',
     yScale: 'log',
     xStep: 1,
-    caption: `Test error by epoch, on a logarithmic axis. ${seedsNote}`,
+    caption: `Test error by epoch, on a logarithmic axis. ${logNote}`,
     alt: 'Lines with bands: test error of each activation after each epoch.',
   });
 }
@@ -104,7 +107,7 @@ export function gradientFigure(moment: 'start' | 'end', { activations, hiddenLay
     points: activations.flatMap((activation) =>
       range(hiddenLayers + 1).map((layer) => {
         const selection = { kind: 'gradient', moment, activation, layer };
-        const { estimate, interval } = measurement(bySeed(rows, selection, 'gradientNorm'));
+        const { estimate, interval } = measurement(bySeed(rows, selection, 'gradientNorm'), 'log');
         return { series: activation, x: layer, y: estimate, interval };
       }),
     ),
@@ -112,7 +115,7 @@ export function gradientFigure(moment: 'start' | 'end', { activations, hiddenLay
     yTitle: 'Size of the gradient with respect to z',
     yScale: 'log',
     xStep: 1,
-    caption: `Gradient flow ${when}: √(mean over digits of |∂ℓ/∂z|²) by weight layer; a line that rises to the right vanishes towards the input. ${seedsNote}`,
+    caption: `Gradient flow ${when}: √(mean over digits of |∂ℓ/∂z|²) by weight layer; a line that rises to the right vanishes towards the input. ${logNote}`,
     alt: `Lines with bands on a logarithmic axis: size of the gradient by weight layer ${when}, for each activation.`,
   });
 }
@@ -140,10 +143,6 @@ export function costRelativeToRelu(activation: string, timings: readonly Row[]):
 function bar(group: string, series: string, rows: readonly Row[], selection: Selection, key: string) {
   const { estimate, interval } = measurement(bySeed(rows, selection, key));
   return { group, series, value: estimate, interval };
-}
-
-function mirrored(interval: readonly [number, number] | null): readonly [number, number] | null {
-  return interval && [1 - interval[1], 1 - interval[0]];
 }
 
 function range(count: number): readonly number[] {

@@ -1,4 +1,4 @@
-import { type SeedSummary, summarizeSeeds } from '@relu-lab/analysis';
+import { summarizeSeeds } from '@relu-lab/analysis';
 import type { Measurement } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 
@@ -34,16 +34,10 @@ export function paired(
   );
 }
 
-/** Summary of one number a seed, or null when none of them is finite. */
-export function summary(values: ReadonlyMap<number, number>): SeedSummary | null {
-  const list = [...values.values()];
-  return list.some(Number.isFinite) ? summarizeSeeds(list) : null;
-}
-
-/** The mean over seeds with its 95 % interval, as claims take it. */
-export function measurement(values: ReadonlyMap<number, number>): Measurement {
-  const found = summary(values);
-  return found
-    ? { estimate: found.mean, interval: found.interval, seeds: found.seeds }
-    : { estimate: NaN, interval: null, seeds: 0 };
+/** The mean over seeds with its 95 % interval, as claims take it; on the log scale the geometric mean. */
+export function measurement(values: ReadonlyMap<number, number>, scale: 'linear' | 'log' = 'linear'): Measurement {
+  const usable = [...values.values()].filter((value) => Number.isFinite(value) && (scale === 'linear' || value > 0));
+  if (usable.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
+  const { mean, interval, seeds } = summarizeSeeds(usable, { scale });
+  return { estimate: mean, interval, seeds };
 }

@@ -15,7 +15,7 @@ import {
   sparsityFigure,
   unitsFigure,
 } from './figures.ts';
-import { bySeed, measurement, select, summary } from './measurements.ts';
+import { bySeed, measurement, select } from './measurements.ts';
 
 const trainOnDigits = experiment<Condition>(new URL('./experiment.ts', import.meta.url).href, 'trainOnDigits');
 
@@ -50,7 +50,7 @@ export default defineStudy({
   parameters,
   profiles: {
     full: {},
-    quick: { seeds: 2, trainingDigits: 20_000, testDigits: 2_000, gradientDigits: 512, epochs: 2 },
+    quick: { seeds: 3, trainingDigits: 12_000, testDigits: 2_000, gradientDigits: 512, epochs: 2 },
   },
   references: {
     lecun1998: {
@@ -145,7 +145,7 @@ function summaryTable(activations: readonly string[], rows: readonly Row[]): Tab
         high: accuracy.interval?.[1] ?? null,
         zeroFraction: measurement(bySeed(rows, after, 'zeroFraction')).estimate,
         dead: measurement(bySeed(rows, after, 'dead')).estimate,
-        growth: measurement(bySeed(rows, flow, 'growthPerLayer')).estimate,
+        growth: measurement(bySeed(rows, flow, 'growthPerLayer'), 'log').estimate,
         parameters: measurement(bySeed(rows, { kind: 'run', activation }, 'parameters')).estimate,
         diverged: select(rows, { kind: 'run', activation, status: 'diverged' }).length,
       };
@@ -157,7 +157,7 @@ function summaryTable(activations: readonly string[], rows: readonly Row[]): Tab
 
 function fatesTable(activations: readonly string[], hiddenLayers: number, rows: readonly Row[]): Table {
   const mean = (activation: string, layer: number, key: string) =>
-    summary(bySeed(rows, { kind: 'units', moment: 'end', activation, layer }, key))?.mean ?? null;
+    measurement(bySeed(rows, { kind: 'units', moment: 'end', activation, layer }, key)).estimate;
   const mortal = activations.filter(
     (activation) => select(rows, { kind: 'units', activation, hasZeroRegion: true }).length > 0,
   );

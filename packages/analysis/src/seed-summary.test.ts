@@ -12,6 +12,15 @@ describe('summarizeSeeds', () => {
     expect((interval?.[0] ?? NaN) + (interval?.[1] ?? NaN)).toBeCloseTo(6, 12);
   });
 
+  it('takes factors on the log scale', () => {
+    const { mean, interval, deviation, notFinite } = summarizeSeeds([1, 100, 0], { scale: 'log' });
+    expect(mean).toBeCloseTo(10, 10);
+    expect(notFinite).toBe(1);
+    // The logs are 0 and ln 100: s = ln 100 / √2, and t(0.975; 1) = 12.7062.
+    expect(Math.log(deviation ?? NaN)).toBeCloseTo(Math.log(100) / Math.SQRT2, 10);
+    expect(Math.log((interval?.[1] ?? NaN) / 10)).toBeCloseTo((12.7062 * Math.log(100)) / 2, 3);
+  });
+
   it('has no interval for one seed, and counts values that are not finite apart', () => {
     expect(summarizeSeeds([2])).toMatchObject({ seeds: 1, interval: null, deviation: null });
     expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2 });

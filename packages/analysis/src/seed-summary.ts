@@ -1,15 +1,24 @@
 import { ParameterError } from '@relu-lab/core';
 import jstat from 'jstat';
 
+export interface SeedSummaryOptions {
+  /**
+   * `log` for positive quantities that spread over factors, such as gradient sizes: mean, deviation and interval are taken
+   * of the logarithms and given back as factors, so that `mean` is the geometric mean, and the interval stays positive;
+   * values that are not positive then count as not finite. Default `linear`.
+   */
+  readonly scale?: 'linear' | 'log';
+}
+
 /** What a measurement came to over seeds. */
 export interface SeedSummary {
-  /** How many seeds gave a finite value. */
+  /** How many seeds gave a value that can be summarised: finite, and on the log scale positive. */
   readonly seeds: number;
   /** Seeds whose value was not finite, counted apart and left out of the rest. */
   readonly notFinite: number;
   readonly median: number;
   readonly mean: number;
-  /** Standard deviation over seeds, dividing by their number less one; null for one seed. */
+  /** Standard deviation over seeds, dividing by their number less one (on the log scale a factor); null for one seed. */
   readonly deviation: number | null;
   /** 95 % interval of the mean by Student's t; null for one seed. */
   readonly interval: readonly [number, number] | null;
@@ -20,21 +29,31 @@ export interface SeedSummary {
  *
  * @throws ParameterError when no value is finite.
  */
-export function summarizeSeeds(values: readonly number[]): SeedSummary {
-  const finite = values.filter(Number.isFinite);
-  const seeds = finite.length;
-  if (seeds === 0) throw new ParameterError(`There is no finite value to summarise among ${values.length}`);
-  const mean = finite.reduce((sum, value) => sum + value, 0) / seeds;
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+export function summarizeSeeds(values: readonly number[], { scale = 'linear' }: SeedSummaryOptions = {}): SeedSummary {
+  const [to, back] = scale === 'log' ? [Math.log, Math.exp] : [identity, identity];
+  const usable = values.filter((value) => Number.isFinite(to(value)));
+  const seeds = usable.length;
+  if (seeds === 0) {
+    const wanted = scale === 'log' ? 'positive finite' : 'finite';
+    throw new ParameterError(`There is no ${wanted} value to summarise among ${values.length}`);
+  }
+  const scaled = usable.map(to);
+  const mean = scaled.reduce((sum, value) => sum + value, 0) / seeds;
+  const squares = scaled.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = seeds > 1 ? Math.sqrt(squares / (seeds - 1)) : null;
+  const half = deviation === null ? null : (studentFactor(seeds) * deviation) / Math.sqrt(seeds);
   return {
     seeds,
     notFinite: values.length - seeds,
-    median: median(finite),
-    mean,
-    deviation,
-    interval: deviation === null ? null : studentInterval(mean, deviation, seeds),
+    median: median(usable),
+    mean: back(mean),
+    deviation: deviation === null ? null : back(deviation),
+    interval: half === null ? null : [back(mean - half), back(mean + half)],
   };
+}
+
+function identity(value: number): number {
+  return value;
 }
 
 /**
@@ -49,7 +68,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-function studentInterval(mean: number, deviation: number, seeds: number): readonly [number, number] {
-  const half = (jstat.studentt.inv(0.975, seeds - 1) * deviation) / Math.sqrt(seeds);
-  return [mean - half, mean + half];
+/** t(0.975; n − 1). */
+function studentFactor(seeds: number): number {
+  return jstat.studentt.inv(0.975, seeds - 1);
 }
