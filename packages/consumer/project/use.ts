@@ -1,3 +1,4 @@
+/* eslint-disable @nx/enforce-module-boundaries -- a stranger imports whatever is published */
 // Read by several compilers. Each wrong assignment must be found: a type that a compiler cannot read would be `any`.
 import { sparsity } from '@relu-lab/analysis';
 import { type Dataset, activation, backward, forward, random, relu } from '@relu-lab/core';
@@ -5,6 +6,7 @@ import { loadMnist, twoMoons } from '@relu-lab/datasets';
 import { type Network, crossEntropy, mlp, sgd, train } from '@relu-lab/nn';
 import { formatNumber } from '@relu-lab/report';
 import { type Row, createJobs, experiment } from '@relu-lab/sweep';
+import { main } from 'relu-lab';
 
 const network: Network = mlp({ inputs: 2, hidden: [4], outputs: 2, activation: activation('elu', { alpha: 1.7 }) });
 const moons: Dataset = twoMoons({ samples: 100 });
@@ -32,3 +34,5 @@ export const fromAnalysis: string = sparsity(network, moons).layers[0].zeroFract
 export const fromSweep: string = createJobs(experiment<{ x: number }>('file:///x.js', 'run'), [{ x: 1 }], [1])[0].seed;
 // @ts-expect-error: a string is no number.
 export const fromReport: number = formatNumber(0.5);
+// @ts-expect-error: the exit code is a number.
+export const fromCommand: Promise<string> = main(['--help']);

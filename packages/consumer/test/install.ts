@@ -57,13 +57,19 @@ function readPacked(json: string): readonly Packed[] {
   return Object.values(JSON.parse(json) as Record<string, Packed>);
 }
 
-/** All tarballs are named, so that `^0.1.0` inside one of them is met by another and not looked for in a registry. */
+/**
+ * All tarballs are named, so that `^0.1.0` inside one of them is met by another and not looked for in a registry. Studies
+ * also need zod for their parameters, and type checks the types of Node.
+ */
 function projectManifest(tarballs: readonly Packed[]): object {
   return {
     name: 'a-project',
     private: true,
     type: 'module',
-    dependencies: Object.fromEntries(tarballs.map(({ name, filename }) => [name, `file:../${filename}`])),
+    dependencies: {
+      ...Object.fromEntries(tarballs.map(({ name, filename }) => [name, `file:../${filename}`])),
+      zod: published.find(({ name }) => name === '@relu-lab/report')?.dependencies?.['zod'],
+    },
     devDependencies: { '@types/node': readManifest(repository).devDependencies?.['@types/node'] },
   };
 }

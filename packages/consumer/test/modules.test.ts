@@ -46,11 +46,3 @@ describe('the digits', () => {
     expect(JSON.parse(stdout)).toEqual({ train: 60_000, test: 10_000, mean: expect.closeTo(0.1307, 4), last: 6 });
   });
 });
-
-describe('the command', () => {
-  it('tells how it is used', async () => {
-    const { stdout } = await run(project, 'npx', '--no', '--', 'relu-lab', '--help');
-    expect(stdout).toMatch(/^Usage: relu-lab /);
-    expect(stdout).toContain('report');
-  });
-});

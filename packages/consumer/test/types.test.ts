@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type ts from 'typescript';
@@ -7,6 +7,19 @@ import { repository } from './repository.ts';
 import { run } from './run.ts';
 
 const project = inject('project');
+
+it('every package that exports something is checked', () => {
+  const exporting = inject('tarballs')
+    .map(({ name }) => name)
+    .filter(
+      (name) =>
+        !/^export \{\};$/m.test(readFileSync(join(project, 'node_modules', name, 'dist', 'index.d.ts'), 'utf8')),
+    );
+  const imported = [...readFileSync(join(project, 'use.ts'), 'utf8').matchAll(/ from '(.*)';$/gm)].map(
+    ([, name]) => name,
+  );
+  expect(imported.sort()).toEqual(exporting.sort());
+});
 
 /**
  * Each of the project's TypeScript files makes one wrong assignment a package under `@ts-expect-error`. So a file that
