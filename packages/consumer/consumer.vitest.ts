@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/install.ts'],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['verbose'],
   },
 });

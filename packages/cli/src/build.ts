@@ -62,7 +62,7 @@ export async function buildStudies(targets: readonly string[], flags: BuildFlags
 
   const summaries: BuildSummary[] = [];
   let exitCode = 0;
-  for (const { study, file, root, target } of studies) {
+  for (const { study, root, target } of studies) {
     const folder = join(flags.out === undefined ? join(root, 'dist', 'reports') : flags.out, study.id);
     const display = progressDisplay(process.stderr, {
       quiet: flags.quiet === true,
@@ -76,7 +76,6 @@ export async function buildStudies(targets: readonly string[], flags: BuildFlags
     try {
       build = await buildReport(study, {
         ...choice,
-        file,
         folder,
         target,
         signal: interrupts.signal,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { nearestName } from '@relu-lab/core';
+import { choices } from '@relu-lab/report';
 import { UsageError } from './errors.ts';
 
 /** A study that was found: its file, and the root of the project that it belongs to. */
@@ -43,10 +43,7 @@ export function findStudy(target: string, from: string): FoundStudy {
     );
   }
   const names = studies.map(({ name }) => name);
-  const near = nearestName(target, names);
-  throw new UsageError(
-    `There is no study '${target}'${near === undefined ? '' : `; did you mean '${near}'?`} There are ${names.join(', ')}`,
-  );
+  throw new UsageError(`There is no study '${target}'${choices(target, names)}`);
 }
 
 function studyAt(path: string, from: string): FoundStudy {

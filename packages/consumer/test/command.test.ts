@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { run } from './run.ts';
@@ -24,12 +24,18 @@ describe('a study of the user, in TypeScript, that the command builds', () => {
     const build = ['report', 'build', './study.ts', '--out', 'reports-out', '--workers', '2', '--check'];
     ({ stdout } = await run(project, 'npx', '--no', '--', 'relu-lab', ...build));
   });
+
   const read = (file: string): string => readFileSync(join(project, 'reports-out', 'mean-of-relu', file), 'utf8');
+
+  it('is where the command says', () => {
+    const [, page = ''] = /^Report: (.*)$/m.exec(stdout) ?? [];
+    expect(page).toBe(join('reports-out', 'mean-of-relu', 'report.html'));
+    expect(existsSync(join(project, page))).toBe(true);
+  });
 
   it('has its claim supported', () => {
     const { claims } = JSON.parse(read('report.json')) as ReportJson;
     expect(claims).toEqual([expect.objectContaining({ id: 'mean', verdict: 'supported' })]);
-    expect(stdout).toContain('report.html');
   });
 
   it('is a page that holds Plotly and loads nothing', () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   logger.warn = (message) => void warnings.push(message);
   await build({ root, configFile: false, customLogger: logger, logLevel: 'warn' });
   server = await preview({ root, configFile: false, customLogger: logger, preview: { host: '127.0.0.1', port: 0 } });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

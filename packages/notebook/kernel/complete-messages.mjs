@@ -5,8 +5,7 @@ const failure = Symbol('failure');
 
 /**
  * Adds to tslab's protocol what front ends wait for: `execute_input` (without it no cell has a number), `error` (without
- * it a failure has neither name nor traceback), and
- * `stop_on_error: false`, after which the next cell must run.
+ * it a failure has neither name nor traceback), and `stop_on_error: false`, after which the next cell must run.
  *
  * @param {NodeJS.Require} load - `require` from tslab's folder of modules.
  */

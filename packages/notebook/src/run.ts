@@ -1,1 +1,21 @@
-export {};
+export { KernelError } from './run/kernel-error.ts';
+export {
+  type NotebookCell,
+  type NotebookDocument,
+  type NotebookFile,
+  type Output,
+  formatNotebook,
+  parseNotebook,
+  readNotebook,
+  saveNotebook,
+} from './run/notebook-file.ts';
+export {
+  type CellFailure,
+  type CellProgress,
+  type CellRun,
+  type NotebookRun,
+  type RunEnding,
+  type RunOptions,
+  describeRun,
+  runNotebook,
+} from './run/run-notebook.ts';

@@ -61,3 +61,9 @@ export function temporaryFolder(
   }
   return folder;
 }
+
+/** Runs a cell again until it is no longer dropped because of a failure before it. */
+export async function runWhenOpen(kernel: KernelSession, code: string): Promise<Cell> {
+  const cell = await runCell(kernel, code);
+  return cell.status === 'aborted' ? runWhenOpen(kernel, code) : cell;
+}

@@ -6,7 +6,7 @@ import { kernelProgram } from '../src/kernel/kernel-program.ts';
 import { createConnection } from '../src/run/connection.ts';
 import { KernelError } from '../src/run/kernel-error.ts';
 import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
-import { notebooks, runCell, temporaryFolder } from './cells.ts';
+import { notebooks, runCell, runWhenOpen, temporaryFolder } from './cells.ts';
 
 /** What the kernel adds to tslab's. */
 describe('the kernel', () => {
@@ -64,8 +64,7 @@ describe('the kernel', () => {
       runCell(kernel, "console.log('ran')"),
     ]);
     expect([failed.status, next.status, next.stdout]).toEqual(['error', 'aborted', '']);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    expect((await runCell(kernel, '1')).status).toBe('ok');
+    expect((await runWhenOpen(kernel, '1')).status).toBe('ok');
   });
 
   it('checks cells strictly, and says where they are wrong', async () => {
@@ -150,13 +149,12 @@ describe("tslab's own kernel", () => {
     for (const [name, thing] of [
       ['@relu-lab/core', 'relu'],
       ['@relu-lab/nn', 'mlp'],
-      ['@relu-lab/notebook/kernel', 'installKernel'],
+      ['@relu-lab/notebook/run', 'runNotebook'],
     ]) {
-      const cell = await runCell(kernel, `import { ${thing} } from '${name}'; typeof ${thing}`);
+      const cell = await runWhenOpen(kernel, `import { ${thing} } from '${name}'; typeof ${thing}`);
       expect(cell, cell.stderr).toMatchObject({ status: 'ok' });
       const wrong = await runCell(kernel, `const wrong: boolean = ${thing};`);
       expect(wrong.stderr).toMatch(/is not assignable to type 'boolean'/);
-      await new Promise((resolve) => setTimeout(resolve, 250));
     }
   });
 });

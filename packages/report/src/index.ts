@@ -1,3 +1,5 @@
+export { choices } from './choices.ts';
+
 // Studies
 export { BuildAbortedError, OutputError, SweepFailedError, messageOf } from './errors.ts';
 export { type Profile, profiles } from './profile.ts';

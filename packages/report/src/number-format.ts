@@ -1,4 +1,5 @@
-import { ParameterError, nearestName } from '@relu-lab/core';
+import { ParameterError } from '@relu-lab/core';
+import { choices } from './choices.ts';
 
 /**
  * How a number is written:
@@ -50,11 +51,7 @@ export function isNumberFormat(name: string): name is NumberFormat {
 export function formatNumber(x: number, format: NumberFormat = 'auto'): string {
   const write = formats.get(format);
   if (write === undefined) {
-    const near = nearestName(format, formats.keys());
-    throw new ParameterError(
-      `There is no number format '${format}'${near === undefined ? '' : `; did you mean '${near}'?`} ` +
-        `There are ${numberFormats.join(', ')}`,
-    );
+    throw new ParameterError(`There is no number format '${format}'${choices(format, numberFormats)}`);
   }
   if (Number.isNaN(x)) return 'NaN';
   if (!Number.isFinite(x)) return x > 0 ? '∞' : `${minus}∞`;

@@ -11,7 +11,7 @@ export interface KernelOptions {
   readonly folder: string;
   /** Node's arguments, without those that name the connection file. Default: this package's kernel. */
   readonly program?: readonly string[];
-  /** Seconds that the kernel has to answer for the first time. Default 30. */
+  /** Seconds that the kernel has to answer for the first time. Default 60: starting takes 2 s, and far longer on a busy machine. */
   readonly startLimit?: number;
 }
 
@@ -46,7 +46,7 @@ export async function startKernel(options: KernelOptions): Promise<KernelSession
   for (let attempt = 1; ; attempt++) {
     const session = await KernelSession.start(options);
     try {
-      await session.ready((options.startLimit ?? 30) * 1000);
+      await session.ready((options.startLimit ?? 60) * 1000);
       return session;
     } catch (error) {
       await session.kill();
@@ -158,7 +158,9 @@ export class KernelSession {
       },
       onMessage,
     );
-    const { status, execution_count: count } = content;
+    const { status: said, execution_count: count } = content;
+    // Without our additions tslab says 'abort', which is not the protocol's word.
+    const status = said === 'abort' ? 'aborted' : said;
     if (status !== 'ok' && status !== 'error' && status !== 'aborted') {
       throw new KernelError(`The kernel answered with the status '${String(status)}'`);
     }

@@ -1,5 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
-import { type SweepExecutor, type SweepProgress, type SweepStore, inProcess } from '@relu-lab/sweep';
+import { type SweepExecutor, type SweepProgress, inProcess } from '@relu-lab/sweep';
 import type { DecidedClaim } from '../claims/decide-claim.ts';
 import { isUnexpected } from '../claims/decide-claim.ts';
 import { toCsv } from '../csv.ts';
@@ -18,7 +18,7 @@ import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
 import { readProse, studyFolder } from './prose-source.ts';
 import { surroundings } from './provenance.ts';
-import { studySweep } from './study-sweep.ts';
+import { type RunStore, studySweep } from './study-sweep.ts';
 
 /** Options of {@link buildStudy}. */
 export interface BuildOptions {
@@ -33,7 +33,7 @@ export interface BuildOptions {
   /** How many runs the executor runs at a time, for the provenance. Default 1. */
   readonly workers?: number;
   /** Keeps finished runs, and gives those that it has. Default: nothing is kept. */
-  readonly store?: SweepStore;
+  readonly store?: RunStore;
   /** Stops the build. */
   readonly signal?: AbortSignal;
   /** Called while the study runs. */

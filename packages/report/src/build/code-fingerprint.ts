@@ -6,24 +6,26 @@ import { packageFile, packageNames } from './provenance.ts';
 /** What imports, re-exports and `new URL(…, import.meta.url)` name by a relative path. */
 const relativeImport = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bnew\s+URL\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 
+/** Pages have no influence on runs. */
+const computingPackages = packageNames.filter((name) => name !== '@relu-lab/report' && name.startsWith('@relu-lab/'));
+
 const codeExtensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 
 /**
- * A hash of the code that a study's runs depend on: its file and everything that this imports by a relative path, and the
- * packages of the lab. Prose is no part of it, nor is what other packages hold.
+ * A hash of the code that the runs of an experiment depend on: its file and everything that this imports by a relative
+ * path, and the packages of the lab that compute. What other packages hold is no part of it.
  */
-export function codeFingerprint(studyFile: string): string {
+export function codeFingerprint(experimentFile: string): string {
   const hash = createHash('sha256');
   const add = (name: string, content: Buffer): void => {
     hash.update(`${name} ${content.length}\n`).update(content);
   };
-  for (const [name, content] of importedFiles(studyFile)) add(name, content);
-  for (const name of packageNames) {
-    const manifest = packageFile(name, dirname(studyFile));
+  for (const [name, content] of importedFiles(experimentFile)) add(name, content);
+  for (const name of computingPackages) {
+    const manifest = packageFile(name, dirname(experimentFile));
     if (manifest === undefined) continue;
     add(`${name}/package.json`, readFileSync(manifest));
-    if (name.startsWith('@relu-lab/'))
-      for (const file of codeIn(join(dirname(manifest), 'dist'))) add(name, readFileSync(file));
+    for (const file of codeIn(join(dirname(manifest), 'dist'))) add(name, readFileSync(file));
   }
   return hash.digest('hex');
 }
@@ -42,7 +44,7 @@ function importedFiles(start: string): readonly (readonly [name: string, content
       if (target !== undefined) visit(target, path);
     }
   };
-  visit(resolve(start), 'study');
+  visit(resolve(start), 'experiment');
   return found;
 }
 

@@ -28,7 +28,7 @@ describe('resolveParameters', () => {
 
   it('refuses an unknown key, and names the nearest', () => {
     expect(() => resolveParameters(study, 'quick', { learning_rate: [1] })).toThrow(
-      "has no parameter 'learning_rate'; did you mean 'learningRates'? It has seeds, learningRates, activation",
+      "has no parameter 'learning_rate'; did you mean 'learningRates'? There are seeds, learningRates, activation",
     );
     expect(() => resolveParameters(study, 'quick', JSON.parse('{"__proto__": 1}') as object as never)).toThrow(
       "no parameter '__proto__'",

@@ -1,5 +1,6 @@
-import { ParameterError, nearestName } from '@relu-lab/core';
+import { ParameterError } from '@relu-lab/core';
 import { z } from 'zod';
+import { choices } from '../choices.ts';
 import type { Profile } from '../profile.ts';
 import type { Study } from '../study.ts';
 
@@ -16,11 +17,7 @@ export function resolveParameters(
   const known = Object.keys(study.parameters.shape);
   for (const key of Object.keys(given)) {
     if (known.includes(key)) continue;
-    const near = nearestName(key, known);
-    throw new ParameterError(
-      `The study '${study.id}' has no parameter '${key}'${near === undefined ? '' : `; did you mean '${near}'?`} ` +
-        (known.length === 0 ? 'It has none' : `It has ${known.join(', ')}`),
-    );
+    throw new ParameterError(`The study '${study.id}' has no parameter '${key}'${choices(key, known)}`);
   }
   const parsed = study.parameters.safeParse({ ...study.profiles[profile], ...given });
   if (parsed.success) return parsed.data;

@@ -1,13 +1,23 @@
 import { ParameterError } from '@relu-lab/core';
-import { type SweepExecutor, type SweepProgress, type SweepStore, createJobs, runSweep } from '@relu-lab/sweep';
+import {
+  type ExperimentReference,
+  type SweepExecutor,
+  type SweepProgress,
+  type SweepStore,
+  createJobs,
+  runSweep,
+} from '@relu-lab/sweep';
 import { BuildAbortedError, SweepFailedError } from '../errors.ts';
 import type { StudySweep } from '../study.ts';
+
+/** Where finished runs are kept: one store for all, or one for each experiment. */
+export type RunStore = SweepStore | ((experiment: ExperimentReference) => SweepStore);
 
 /** What a study's sweeps run with. */
 export interface StudySweepOptions {
   readonly seed: number;
   readonly executor: SweepExecutor;
-  readonly store?: SweepStore;
+  readonly store?: RunStore;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: SweepProgress) => void;
 }
@@ -29,7 +39,8 @@ export function studySweep({ seed, executor, store, signal, onProgress }: StudyS
   return (experiment, conditions, { seeds, label }) => {
     const sweep = async (): ReturnType<StudySweep> => {
       const jobs = createJobs(experiment, conditions, sweepSeeds(seeds, seed), label && { label });
-      const outcome = await runSweep({ jobs, executor, ...(store && { store }), signal, onProgress });
+      const runs = typeof store === 'function' ? store(experiment) : store;
+      const outcome = await runSweep({ jobs, executor, ...(runs && { store: runs }), signal, onProgress });
       if (outcome.status === 'aborted') throw new BuildAbortedError('The build was stopped');
       const [first] = outcome.failures;
       if (first) {

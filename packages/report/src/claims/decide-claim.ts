@@ -1,4 +1,5 @@
-import { ParameterError, nearestName } from '@relu-lab/core';
+import { ParameterError } from '@relu-lab/core';
+import { choices } from '../choices.ts';
 import { isNumberFormat, numberFormats } from '../number-format.ts';
 import type { Profile } from '../profile.ts';
 import { isSlug } from '../study.ts';
@@ -74,10 +75,8 @@ function checkClaim({ id, text, prediction, measurement, expected, format }: Cla
   }
   for (const verdict of typeof expected === 'string' ? [expected] : Object.values(expected ?? {})) {
     if (verdicts.includes(verdict)) continue;
-    const near = nearestName(String(verdict), verdicts);
     throw new ParameterError(
-      `The claim '${id}' expects '${String(verdict)}', which is no verdict${near ? ` (did you mean '${near}'?)` : ''}; ` +
-        `there are ${verdicts.join(', ')}`,
+      `The claim '${id}' expects '${String(verdict)}', which is no verdict${choices(String(verdict), verdicts)}`,
     );
   }
 }

@@ -27,7 +27,7 @@ export function proseHtml(pieces: readonly ResolvedPiece[], blockHtml: (piece: R
   const html = renderer(headings).render(markdown);
   const mark = new RegExp(`<p>${blockMark.open}(\\d+)${blockMark.close}</p>`, 'g');
   return {
-    html: html.replace(mark, (_text, index: string) => {
+    html: html.replaceAll('<strong>⚠ ', '<strong class="wrong">⚠ ').replace(mark, (_text, index: string) => {
       const piece = pieces[Number(index)];
       return piece === undefined ? '' : blockHtml(piece);
     }),

@@ -13,11 +13,13 @@ const dark = `
 /** The style sheet of a page. It must not contain an end tag. */
 export const pageStyle: string = `:root {${light}
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root:not([data-theme='light']) {${dark}
   }
 }
-:root[data-theme='dark'] {${dark}
+@media screen {
+  :root[data-theme='dark'] {${dark}
+  }
 }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
@@ -107,6 +109,7 @@ tbody tr:hover { background: var(--raised); }
 .numeric { text-align: right; }
 .problem { border: 2px solid var(--problem); background: var(--problem-page); color: var(--text); border-radius: 8px; padding: 0.8rem 1rem; margin: 1.5rem 0; }
 .problem strong, .problem h2 { color: var(--problem); }
+.wrong { color: var(--problem); }
 .problem h2 { margin: 0 0 0.4rem; font-size: 1.05rem; }
 .problem ul { margin: 0; padding-left: 1.2rem; }
 .provenance dl > div { grid-template-columns: 11rem minmax(0, 1fr); border-bottom: 1px solid var(--line); padding: 0.35rem 0; }
@@ -125,8 +128,6 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   th, td { padding: 0.35rem 0.6rem; }
 }
 @media print {
-  :root, :root[data-theme='dark'] {${light}
-  }
   body { display: block; max-width: none; padding: 0; font-size: 10.5pt; }
   main { max-width: none; }
   .contents, #theme, .skip, .data, footer { display: none; }

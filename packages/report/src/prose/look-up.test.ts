@@ -22,7 +22,7 @@ describe('lookUp', () => {
 
   it('names what is near, or what there is', () => {
     expect(() => look('parameter.seeds')).toThrow(
-      "no 'parameter'; did you mean 'parameters'? (there are parameters, claims)",
+      "no 'parameter'; did you mean 'parameters'? There are parameters, claims",
     );
     expect(() => look('parameters.sedes')).toThrow("no 'sedes' in parameters; did you mean 'seeds'?");
     expect(() => look('parameters.seeds.x')).toThrow("no 'x' in parameters.seeds, which is 5");

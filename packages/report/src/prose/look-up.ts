@@ -1,4 +1,5 @@
-import { ParameterError, nearestName } from '@relu-lab/core';
+import { ParameterError } from '@relu-lab/core';
+import { choices } from '../choices.ts';
 import { type NumberFormat, formatNumber, isNumberFormat, numberFormats } from '../number-format.ts';
 
 /** What prose may look up, by the first word of the path. */
@@ -42,21 +43,14 @@ function nothingAt(value: unknown, name: string, walked: string): string {
   const where = walked === '' ? '' : ` in ${walked}`;
   if (typeof value !== 'object' || value === null)
     return `there is no '${name}'${where}, which is ${JSON.stringify(value)}`;
-  const names = Object.keys(value);
-  const near = nearestName(name, names);
-  const there =
-    names.length === 0 ? 'it is empty' : `there are ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
-  return `there is no '${name}'${where}${near === undefined ? '' : `; did you mean '${near}'?`} (${there})`;
+  return `there is no '${name}'${where}${choices(name, Object.keys(value))}`;
 }
 
 function applyFilter(value: unknown, name: string, path: string): unknown {
   if (isNumberFormat(name)) return formatted(value, name, path);
   const joiner = Object.hasOwn(joiners, name) ? joiners[name] : undefined;
   if (joiner === undefined) {
-    const near = nearestName(name, filters);
-    throw new ParameterError(
-      `there is no filter '${name}'${near === undefined ? '' : `; did you mean '${near}'?`} (there are ${filters.join(', ')})`,
-    );
+    throw new ParameterError(`there is no filter '${name}'${choices(name, filters)}`);
   }
   if (value === null) return value;
   if (!Array.isArray(value)) throw new ParameterError(`the filter '${name}' joins arrays, and ${path} is none`);

@@ -1,4 +1,4 @@
-import { nearestName } from '@relu-lab/core';
+import { choices } from '../choices.ts';
 
 /** Which kind of thing a block shows. */
 export type BlockName = 'claims' | 'figure' | 'table';
@@ -88,10 +88,7 @@ function blockPiece(header: string, line: number): ProsePiece {
   const problem = (message: string): ProsePiece => ({ kind: 'problem', message, block: true, line });
   if (name === '') return problem("this ':::' closes nothing: a block holds no text");
   if (!blockNames.some((known) => known === name)) {
-    const near = nearestName(name, blockNames);
-    return problem(
-      `there is no block '${name}'${near === undefined ? '' : `; did you mean '${near}'?`} There are ${blockNames.join(', ')}`,
-    );
+    return problem(`there is no block '${name}'${choices(name, blockNames)}`);
   }
   if (rest.length > 0 || (name === 'claims') !== (id === '')) {
     return problem(`write ${name === 'claims' ? "'::: claims'" : `'::: ${name} ID'`}, not '::: ${header}'`);

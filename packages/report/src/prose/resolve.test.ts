@@ -56,7 +56,7 @@ describe('resolveProse', () => {
   });
 
   it.each([
-    ['a\nb @fig-z', 2, "there is no figure 'fig-z'; did you mean 'fig-a'? (there are fig-a, fig-b, fig-c, tbl-a)"],
+    ['a\nb @fig-z', 2, "there is no figure 'fig-z'; did you mean 'fig-a'? There are fig-a, fig-b, fig-c, tbl-a"],
     ['@tbl-zzzzzzzz', 1, /there is no table 'tbl-zzzzzzzz'/],
     ['[@lu2018]', 1, /there is no reference 'lu2018'; did you mean 'lu2019'/],
     ['\n\n{{ parameters.sedes }}', 3, /there is no 'sedes' in parameters; did you mean 'seeds'/],

@@ -1,4 +1,4 @@
-import { nearestName } from '@relu-lab/core';
+import { choices } from '../choices.ts';
 import { messageOf } from '../errors.ts';
 import type { Problem } from '../report.ts';
 import { type Scope, lookUp } from './look-up.ts';
@@ -104,7 +104,5 @@ function numbered(id: string, { numbers, failed }: ProseWorld): string {
 }
 
 function unknown(kind: string, name: string, known: readonly string[]): string {
-  const near = nearestName(name, known);
-  const there = known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`;
-  return `there is no ${kind} '${name}'${near === undefined ? '' : `; did you mean '${near}'?`} (${there})`;
+  return `there is no ${kind} '${name}'${choices(name, known)}`;
 }
