@@ -110,7 +110,7 @@ describe('a cell', () => {
   it('stops waiting when interrupted, while what it waits for goes on', async () => {
     const reply = await interrupted(`
       setTimeout(() => { (globalThis as any).job = 'went on'; }, 200);
-      console.log('started');
+      setTimeout(() => console.log('started'), 50);
       await new Promise(() => {});`);
     expect(reply).toMatchObject({ status: 'error', evalue: expect.stringMatching(/Interrupted/) });
     const later = await runCell(

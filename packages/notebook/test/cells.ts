@@ -65,5 +65,7 @@ export function temporaryFolder(
 /** Runs a cell again until it is no longer dropped because of a failure before it. */
 export async function runWhenOpen(kernel: KernelSession, code: string): Promise<Cell> {
   const cell = await runCell(kernel, code);
-  return cell.status === 'aborted' ? runWhenOpen(kernel, code) : cell;
+  if (cell.status !== 'aborted') return cell;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return runWhenOpen(kernel, code);
 }

@@ -1,0 +1,222 @@
+import { dirname } from 'node:path';
+import { ParameterError } from '@relu-lab/core';
+import { KernelError } from './kernel-error.ts';
+import { type KernelSession, startKernel } from './kernel-session.ts';
+import {
+  type NotebookCell,
+  type NotebookDocument,
+  type Output,
+  hasTag,
+  readNotebook,
+  saveNotebook,
+  sourceOf,
+} from './notebook-file.ts';
+import { collectOutputs } from './outputs.ts';
+
+export interface RunOptions {
+  /** Seconds that a cell may take. Default 60. */
+  readonly timeLimit?: number;
+  /** Whether the file is replaced by the notebook with its outputs, also those of a failure; not when aborted. Default false. */
+  readonly save?: boolean;
+  /** Ends the run and its kernel. */
+  readonly signal?: AbortSignal;
+  /** Called before each cell that runs. */
+  readonly onCell?: (progress: CellProgress) => void;
+}
+
+/** Which cell comes next. */
+export interface CellProgress {
+  /** Its place among those that run, from 1. */
+  readonly number: number;
+  /** How many run in all. */
+  readonly of: number;
+  /** Its place in the notebook, from 0. */
+  readonly index: number;
+}
+
+/** Why a cell failed. */
+export interface CellFailure {
+  /** Of the error; `CompileError` for a cell that does not compile. */
+  readonly name: string;
+  readonly message: string;
+  readonly traceback: readonly string[];
+}
+
+/** What a cell with code came to. */
+export interface CellRun {
+  /** Its place in the notebook, from 0. */
+  readonly index: number;
+  readonly status: 'ok' | 'error' | 'not run';
+  readonly executionCount: number | null;
+  readonly outputs: readonly Output[];
+}
+
+/** How a run ended; `cell` is the place in the notebook, from 0, of the cell that ended it. */
+export type RunEnding =
+  | { readonly status: 'completed' }
+  | { readonly status: 'failed'; readonly cell: number; readonly failure: CellFailure }
+  | { readonly status: 'timed-out'; readonly cell: number; readonly timeLimit: number }
+  | { readonly status: 'kernel-died'; readonly cell: number; readonly reason: string }
+  | { readonly status: 'aborted'; readonly cell: number };
+
+/** What a run came to. */
+export type NotebookRun = RunEnding & {
+  /** Where the notebook lies. */
+  readonly path: string;
+  /** Every cell that has code, in order. */
+  readonly cells: readonly CellRun[];
+  /** The notebook with the new outputs, and with no old ones. */
+  readonly document: NotebookDocument;
+  /** Start and end of the kernel included. */
+  readonly timing: { readonly seconds: number };
+};
+
+/**
+ * Runs a notebook from top to bottom in a kernel of its own, over Jupyter's protocol and without Python, in the notebook's folder.
+ *
+ * A cell that throws or does not compile ends the run, unless it has the tag `raises-exception`. A promise that is rejected
+ * with nobody to handle it, which the kernel only prints, makes the run fail when all cells have run.
+ *
+ * @throws DataError when the file is no notebook of format 4, or cannot be saved; KernelError when no kernel starts;
+ * ParameterError for a time limit that is no positive number.
+ */
+export async function runNotebook(file: string, options: RunOptions = {}): Promise<NotebookRun> {
+  const { timeLimit = 60, save = false, signal, onCell } = options;
+  if (!(timeLimit > 0)) throw new ParameterError(`timeLimit must be a positive number of seconds, not ${timeLimit}`);
+  const notebook = readNotebook(file);
+  const started = performance.now();
+  const work = notebook.document.cells
+    .map((cell, index) => ({ cell, index, code: sourceOf(cell) }))
+    .filter(({ cell, code }) => cell.cell_type === 'code' && code.trim() !== '');
+
+  const outputs = collectOutputs();
+  const ends = new Map<number, { readonly status: 'ok' | 'error'; readonly executionCount: number | null }>();
+  const kernel = await startKernel({ folder: dirname(notebook.path) });
+  let ending: RunEnding = { status: 'completed' };
+  try {
+    for (const [at, { cell, index, code }] of work.entries()) {
+      onCell?.({ number: at + 1, of: work.length, index });
+      const tolerant = hasTag(cell, 'raises-exception');
+      const executed = kernel.execute(code, {
+        stopOnError: !tolerant,
+        onMessage: (message) => outputs.receive(index, message),
+      });
+      const outcome = await orInstead(executed, kernel, timeLimit, signal);
+      if (typeof outcome === 'string') {
+        ending =
+          outcome === 'timed-out' ? { status: outcome, cell: index, timeLimit } : { status: outcome, cell: index };
+        break;
+      }
+      if (outcome instanceof KernelError) {
+        ending = { status: 'kernel-died', cell: index, reason: outcome.message };
+        break;
+      }
+      const { executionCount } = outcome;
+      ends.set(index, { status: outcome.status === 'ok' ? 'ok' : 'error', executionCount });
+      const failure = outcome.status === 'ok' || tolerant ? null : failureOf(outcome.content);
+      if (failure) {
+        ending = { status: 'failed', cell: index, failure };
+        break;
+      }
+    }
+  } finally {
+    await kernel.shutdown();
+  }
+  // Only now has everything been said, also by what cells left behind.
+  if (ending.status === 'completed') ending = unhandled(work, outputs.stderr) ?? ending;
+  const last = lastWords(ending);
+  const cells = work.map(({ index }): CellRun => {
+    const { status, executionCount } = ends.get(index) ?? { status: 'not run', executionCount: null };
+    const own = outputs.of(index);
+    if (last && 'cell' in ending && ending.cell === index) own.push(last);
+    return { index, status, executionCount, outputs: own };
+  });
+  const document = withOutputs(notebook.document, cells);
+  if (save && ending.status !== 'aborted') saveNotebook(notebook, document);
+  return { ...ending, path: notebook.path, cells, document, timing: { seconds: (performance.now() - started) / 1000 } };
+}
+
+/** Waits for a cell; on time-out, abortion or the kernel's end, says so instead. */
+async function orInstead<T>(
+  executed: Promise<T>,
+  kernel: KernelSession,
+  timeLimit: number,
+  signal: AbortSignal | undefined,
+): Promise<T | 'timed-out' | 'aborted' | KernelError> {
+  let timer: NodeJS.Timeout | undefined;
+  let abort = (): void => undefined;
+  const late = new Promise<'timed-out'>((resolve) => {
+    timer = setTimeout(resolve, timeLimit * 1000, 'timed-out');
+  });
+  const aborted = new Promise<'aborted'>((resolve) => {
+    abort = () => resolve('aborted');
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
+  const died = executed.catch((error: unknown) => {
+    if (error instanceof KernelError) return error;
+    throw error;
+  });
+  try {
+    const outcome = await Promise.race([aborted, died, late]);
+    if (outcome === 'timed-out' || outcome === 'aborted') await kernel.kill();
+    return outcome;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function failureOf(content: Readonly<Record<string, unknown>>): CellFailure {
+  const { ename, evalue, traceback, status } = content;
+  return {
+    name: String(ename ?? 'Error'),
+    message: String(evalue ?? `The cell ended with the status '${String(status)}'`),
+    traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+  };
+}
+
+/** The first rejection or exception that reached nobody: tslab prints it, and goes on. */
+function unhandled(
+  work: readonly { readonly index: number }[],
+  stderr: (cell: number) => string,
+): Extract<RunEnding, { status: 'failed' }> | null {
+  for (const { index } of work) {
+    const found = /^(UnhandledPromiseRejection|UncaughtException): (.*)/m.exec(stderr(index));
+    if (!found) continue;
+    const [traceback, name, message] = found;
+    return { status: 'failed', cell: index, failure: { name, message, traceback: [traceback] } };
+  }
+  return null;
+}
+
+/** What the notebook shows where the kernel could say nothing itself. */
+function lastWords(ending: RunEnding): Output | null {
+  const error = (ename: string, evalue: string): Output => {
+    return { output_type: 'error', ename, evalue, traceback: [`${ename}: ${evalue}`] };
+  };
+  if (ending.status === 'timed-out') return error('TimeOut', `The cell did not end within ${ending.timeLimit} s`);
+  if (ending.status === 'kernel-died') return error('KernelDied', ending.reason);
+  return null;
+}
+
+function withOutputs(document: NotebookDocument, cells: readonly CellRun[]): NotebookDocument {
+  const ran = new Map(cells.map((cell) => [cell.index, cell]));
+  const fill = (cell: NotebookCell, index: number): NotebookCell => {
+    if (cell.cell_type !== 'code') return cell;
+    const { executionCount = null, outputs = [] } = ran.get(index) ?? {};
+    return { ...cell, execution_count: executionCount, outputs };
+  };
+  return { ...document, cells: document.cells.map(fill) };
+}
+
+/** A run in one sentence: how it ended and, where something went wrong, in which cell and why. */
+export function describeRun(run: NotebookRun): string {
+  const seconds = `${run.timing.seconds.toFixed(1)} s`;
+  if (run.status === 'completed') return `${run.path}: ${run.cells.length} cells in ${seconds}`;
+  const place = `${run.path}, cell ${run.cell + 1} of ${run.document.cells.length}`;
+  if (run.status === 'failed') return `${place}: ${run.failure.name}: ${run.failure.message}`;
+  if (run.status === 'timed-out') return `${place}: did not end within ${run.timeLimit} s`;
+  if (run.status === 'kernel-died') return `${place}: ${run.reason}`;
+  return `${place}: aborted after ${seconds}`;
+}
