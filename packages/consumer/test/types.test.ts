@@ -18,7 +18,7 @@ it('every package that exports something is checked', () => {
   const imported = [...readFileSync(join(project, 'use.ts'), 'utf8').matchAll(/ from '(.*)';$/gm)].map(
     ([, name]) => name,
   );
-  expect(imported.sort()).toEqual(exporting.sort());
+  expect(imported.sort(), 'Give each package a wrong assignment in project/use.ts').toEqual(exporting.sort());
 });
 
 /**
