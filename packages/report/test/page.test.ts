@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Study, buildStudy, writeReport } from '../src/index.ts';
+import { type Misdeeds, drawAll, findBrowser, launch, openQuietly } from './browser.ts';
+import bumps from './studies/bumps.ts';
+import hostile from './studies/hostile.ts';
+
+const executable = findBrowser();
+
+if (executable === undefined) {
+  const reason = 'NO BROWSER: the pages of reports were not tested. Install Chromium, or set CHROME_PATH.';
+  describe('the page in Chromium', () => {
+    it(reason, ({ skip }) => {
+      if (process.env['CI']) throw new Error(reason);
+      process.stderr.write(`\n${reason}\n`);
+      skip(reason);
+    });
+  });
+} else {
+  describe('the page in Chromium', () => inBrowser(executable));
+}
+
+function inBrowser(executablePath: string): void {
+  let browser: Browser;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'relu-lab-page-'));
+    browser = await launch(executablePath);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Builds the page of a study, and opens it. */
+  async function open(
+    study: Study,
+    options: BrowserContextOptions,
+    look: (page: Page, misdeeds: Misdeeds) => Promise<void>,
+  ): Promise<void> {
+    const { html } = await writeReport(await buildStudy(study), join(folder, study.id));
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    try {
+      const page = await context.newPage();
+      await look(page, await openQuietly(page, html));
+    } finally {
+      await context.close();
+    }
+  }
+  const count = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
+
+  it('brings every figure to life without a request, an error or a violation of its policy', async () => {
+    await open(bumps, {}, async (page, misdeeds) => {
+      await drawAll(page);
+      expect(await count(page, '.plot.live svg.main-svg')).toBeGreaterThanOrEqual(5);
+      expect(await count(page, '.plot:not(.live)')).toBe(0);
+      expect(await count(page, '.problem')).toBe(0);
+      expect(misdeeds).toEqual({ errors: [], requests: [], violations: [] });
+    });
+  });
+
+  it('draws figures when they come near the window, and shows them in words until then', async () => {
+    await open(bumps, { viewport: { width: 1280, height: 500 } }, async (page) => {
+      const last = page.locator('.plot').last();
+      expect(await last.locator('.alt').isVisible()).toBe(true);
+      expect(await last.locator('svg').count()).toBe(0);
+      await last.scrollIntoViewIfNeeded();
+      await last.locator('svg.main-svg').first().waitFor();
+      expect(await page.evaluate(() => document.querySelectorAll('.plot.live').length)).toBeGreaterThan(0);
+    });
+  });
+
+  it('does not scroll sideways on a phone, and no figure is wider than the screen', async () => {
+    await open(bumps, { viewport: { width: 390, height: 844 } }, async (page) => {
+      await drawAll(page);
+      const widest = await page.evaluate(() =>
+        Math.max(
+          ...[...document.querySelectorAll('.drawn, figcaption, .card, h1')].map(
+            (e) => e.getBoundingClientRect().right,
+          ),
+        ),
+      );
+      expect(widest).toBeLessThanOrEqual(390);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    });
+  });
+
+  it('follows the dark theme of the system, and the button', async () => {
+    await open(bumps, { colorScheme: 'dark' }, async (page, misdeeds) => {
+      await drawAll(page);
+      const look = (): Promise<{ page: string; text: string; lines: string[] }> =>
+        page.evaluate(() => ({
+          page: getComputedStyle(document.body).backgroundColor,
+          text: getComputedStyle(document.querySelector('.xtick text') ?? document.body).fill,
+          lines: [...document.querySelectorAll<SVGElement>('#fig-layers .js-line')].map((line) => line.style.stroke),
+        }));
+      const dark = await look();
+      expect(dark.page).toBe('rgb(21, 24, 28)');
+      expect(dark.text).toBe('rgb(227, 230, 234)');
+      expect(dark.lines).toContain('rgb(58, 134, 216)');
+      await page.getByRole('button', { name: 'Switch to the light theme' }).click();
+      const light = await look();
+      expect(light.page).toBe('rgb(255, 255, 255)');
+      expect(light.text).toBe('rgb(29, 33, 39)');
+      expect(light.lines).toContain('rgb(0, 114, 178)');
+      expect(misdeeds.errors).toEqual([]);
+    });
+  });
+
+  it('is complete without JavaScript: words, tables and data stand', async () => {
+    await open(bumps, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.locator('#fig-bars .alt').isVisible()).toBe(true);
+      expect(await page.locator('#tbl-means table').isVisible()).toBe(true);
+      await page.locator('#fig-bars summary').click();
+      expect(await page.locator('#fig-bars .data table').isVisible()).toBe(true);
+      expect(await page.locator('#theme').isVisible()).toBe(false);
+    });
+  });
+
+  it('has a language, landmarks, one first heading, and names for what scrolls', async () => {
+    await open(bumps, {}, async (page) => {
+      expect(await page.getAttribute('html', 'lang')).toBe('en');
+      for (const role of ['banner', 'navigation', 'main', 'contentinfo'] as const) {
+        expect(await page.getByRole(role).count(), role).toBe(1);
+      }
+      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
+      expect(new Set(ids).size).toBe(ids.length);
+      const broken = await page.evaluate(() =>
+        [...document.querySelectorAll('a[href^="#"]')]
+          .map((link) => decodeURIComponent(link.getAttribute('href') ?? '').slice(1))
+          .filter((id) => document.getElementById(id) === null),
+      );
+      expect(broken).toEqual([]);
+    });
+  });
+
+  it('prints in light colours, at the width of the paper', async () => {
+    await open(bumps, { colorScheme: 'dark' }, async (page) => {
+      await drawAll(page);
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+      await page.emulateMedia({ media: 'print' });
+      const look = await page.evaluate(() => ({
+        page: getComputedStyle(document.body).backgroundColor,
+        width: Math.max(
+          ...[...document.querySelectorAll('.drawn .main-svg')].map((svg) => svg.getBoundingClientRect().width),
+        ),
+        button: getComputedStyle(document.getElementById('theme') ?? document.body).display,
+      }));
+      expect(look).toEqual({ page: 'rgb(255, 255, 255)', width: 680, button: 'none' });
+      expect((await page.pdf()).length).toBeGreaterThan(10_000);
+    });
+  });
+
+  it('runs nothing, loads nothing and leaves nothing out of a hostile study', async () => {
+    await open(hostile, {}, async (page, misdeeds) => {
+      await drawAll(page);
+      // Whatever could be waiting for a pointer or a focus.
+      await page.evaluate(() => {
+        for (const element of document.querySelectorAll<HTMLElement>('*')) {
+          for (const name of ['mouseover', 'focus', 'load', 'error'])
+            element.dispatchEvent(new Event(name, { bubbles: true }));
+        }
+      });
+      expect(await page.evaluate(() => Reflect.get(window, 'hacked') as unknown)).toBeUndefined();
+      expect(misdeeds).toEqual({ errors: [], requests: [], violations: [] });
+      expect(await count(page, '.plot.live')).toBe(4);
+
+      const found = await page.evaluate(() => ({
+        scripts: document.querySelectorAll('main script:not([type])').length,
+        handlers: [...document.querySelectorAll('*')].flatMap((element) =>
+          [...element.attributes]
+            .filter(({ name }) => name.startsWith('on'))
+            .map(({ name }) => `${element.tagName} ${name}`),
+        ),
+        links: [...document.querySelectorAll('a')].map(
+          (link) => link.getAttribute('href') ?? link.getAttribute('xlink:href') ?? '',
+        ),
+        pictures: document.querySelectorAll('main img, main iframe, main object, main embed').length,
+      }));
+      expect(found).toMatchObject({ scripts: 0, handlers: [], pictures: 0 });
+      expect(found.links.filter((href) => /^\s*(javascript|vbscript|data):/i.test(href))).toEqual([]);
+      expect(await page.title()).toContain('<script>window.hacked = "script"</script>');
+    });
+  });
+}
