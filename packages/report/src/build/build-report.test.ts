@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { experiment } from '@relu-lab/sweep';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Figure } from '../figures/figure.ts';
+import { type Study, defineStudy } from '../study.ts';
+import { type BuildReportOptions, type ReportBuild, buildReport } from './build-report.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relu-lab-build-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An experiment that notes each call in a file, and fails as long as a file says so. */
+const code = `
+import { appendFileSync, existsSync } from 'node:fs';
+export function count({ folder }, seed) {
+  appendFileSync(folder + '/calls', seed + '\\n');
+  if (seed === 1002 && existsSync(folder + '/fail')) throw new Error('boom');
+  return [{ seed, square: seed * seed }];
+}
+`;
+
+const figure: Figure = {
+  data: [{ type: 'scatter', x: [1], y: [1] }],
+  layout: {},
+  caption: 'Caption.',
+  alt: 'Words.',
+  table: [{ x: 1 }],
+};
+
+function study(figures: Study['figures'] = () => ({ 'fig-a': () => figure })): Study {
+  const file = join(folder, 'experiment.mjs');
+  if (!existsSync(file)) writeFileSync(file, code);
+  const count = experiment<{ folder: string }>(pathToFileURL(file).href, 'count');
+  return defineStudy({
+    id: 'counting',
+    title: 'Counting',
+    parameters: z.object({ seeds: z.int().default(4) }),
+    profiles: { quick: {}, full: {} },
+    run: ({ parameters, sweep }) => sweep(count, [{ folder }], { seeds: parameters.seeds }) as Promise<unknown>,
+    claims: () => [],
+    figures,
+    tables: () => ({}),
+    prose: { markdown: 'Seeds: {{ parameters.seeds }}' },
+  });
+}
+
+const calls = (): string[] => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').sort();
+const out = (): string => join(folder, 'out');
+const build = (given: Study = study(), options: Partial<BuildReportOptions> = {}): Promise<ReportBuild> =>
+  buildReport(given, { folder: out(), workers: 2, ...options });
+
+describe('buildReport', () => {
+  it('writes the report, and leaves no runs behind', async () => {
+    const outcome = await build();
+    expect(outcome).toMatchObject({ status: 'completed', files: { html: join(out(), 'report.html') } });
+    expect(calls()).toEqual(['1000', '1001', '1002', '1003']);
+    expect(existsSync(join(out(), 'runs.jsonl'))).toBe(false);
+    expect(readFileSync(join(out(), 'report.md'), 'utf8')).toContain('Seeds: 4');
+  });
+
+  it('keeps what was finished when a run fails, and runs the rest alone the next time', async () => {
+    writeFileSync(join(folder, 'fail'), '');
+    const failed = await build();
+    expect(failed).toMatchObject({ status: 'failed', finishedRuns: 3, runsFile: join(out(), 'runs.jsonl') });
+    expect(existsSync(join(out(), 'report.html'))).toBe(false);
+
+    rmSync(join(folder, 'fail'));
+    rmSync(join(folder, 'calls'));
+    const notices: string[] = [];
+    const outcome = await build(study(), { onNotice: (notice) => notices.push(notice) });
+    expect(outcome.status).toBe('completed');
+    expect(calls()).toEqual(['1002']);
+    expect(notices).toEqual(['Continuing: 3 finished runs are there already.']);
+    expect(existsSync(join(out(), 'runs.jsonl'))).toBe(false);
+  });
+
+  it('runs everything again when the code of the experiment has changed', async () => {
+    writeFileSync(join(folder, 'fail'), '');
+    await build();
+    rmSync(join(folder, 'fail'));
+    rmSync(join(folder, 'calls'));
+    writeFileSync(join(folder, 'experiment.mjs'), `${code}// changed`);
+    const notices: string[] = [];
+    await build(study(), { onNotice: (notice) => notices.push(notice) });
+    expect(calls()).toHaveLength(4);
+    expect(notices).toEqual([expect.stringMatching(/code has changed/) as string]);
+  });
+
+  it('keeps the runs when a figure fails, so that mending it costs no run', async () => {
+    const broken = await build(
+      study(() => ({
+        'fig-a': () => {
+          throw new Error('boom');
+        },
+      })),
+    );
+    expect(broken).toMatchObject({ status: 'completed', built: { problems: [{ place: 'fig-a', message: 'boom' }] } });
+    expect(readFileSync(join(out(), 'report.html'), 'utf8')).toContain('boom');
+    rmSync(join(folder, 'calls'));
+    expect(await build()).toMatchObject({ status: 'completed', built: { problems: [] } });
+    expect(existsSync(join(folder, 'calls'))).toBe(false);
+    expect(existsSync(join(out(), 'runs.jsonl'))).toBe(false);
+  });
+
+  it('can be stopped, keeps what was finished, and leaves no page behind', async () => {
+    const controller = new AbortController();
+    const outcome = await build(study(), {
+      workers: 1,
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        if (done === 2) controller.abort();
+      },
+    });
+    expect(outcome).toMatchObject({ status: 'aborted', error: { name: 'BuildAbortedError' } });
+    if (outcome.status === 'aborted') expect(outcome.finishedRuns).toBeGreaterThanOrEqual(2);
+    expect(existsSync(join(out(), 'report.html'))).toBe(false);
+    expect(existsSync(join(out(), 'runs.jsonl'))).toBe(true);
+  });
+
+  it('computes nothing when the folder cannot be written, or a parameter is wrong', async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'file'), '');
+    await expect(build(study(), { folder: join(folder, 'file', 'out') })).rejects.toThrow(/cannot be written/);
+    await expect(build(study(), { parameters: { sedes: 1 } })).rejects.toThrow(/did you mean 'seeds'/);
+    await expect(build(study(), { workers: 0 })).rejects.toThrow(/workers must be a positive integer/);
+    expect(existsSync(join(folder, 'calls'))).toBe(false);
+  });
+
+  it('says the command that makes the report again', async () => {
+    const outcome = await build(study(), { target: './my-study.ts', parameters: { seeds: 2 }, seed: 3 });
+    if (outcome.status !== 'completed') throw outcome.error;
+    expect(outcome.built.report.provenance.command).toBe(
+      'relu-lab report build ./my-study.ts --profile quick --seed 3 --set seeds=2',
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import bumps from '../../test/studies/bumps.ts';
+import { buildStudy } from '../build/build-study.ts';
+import { renderHtml } from './page.ts';
+
+const { html, report } = await buildStudy(bumps);
+const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const policy = (page: string): string =>
+  (/http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&#39;', "'");
+const scripts = (page: string): { type: string; text: string }[] =>
+  [...page.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map(([, attributes = '', text = '']) => ({
+    type: /type="([^"]*)"/.exec(attributes)?.[1] ?? '',
+    text,
+  }));
+
+describe('renderHtml', () => {
+  it('allows its own script and Plotly, by their hashes, and nothing else', () => {
+    const [own, ...others] = scripts(html).filter(({ type }) => type === '');
+    expect(others).toEqual([]);
+    const plotly = gunzipSync(
+      Buffer.from(
+        scripts(html)
+          .filter(({ type }) => type === 'application/gzip')
+          .at(-1)?.text ?? '',
+        'base64',
+      ),
+    );
+    expect(plotly.toString('utf8')).toContain('plotly.js v4.1.2');
+    expect(policy(html)).toBe(
+      `default-src 'none'; script-src ${sha256(own?.text ?? '')} ${sha256(plotly.toString('utf8'))}; style-src 'unsafe-inline'; ` +
+        "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'",
+    );
+  });
+
+  it('carries Plotly once, and not at all where there is no figure', () => {
+    expect(html.match(/id="plotly"/g)).toHaveLength(1);
+    const bare = renderHtml({
+      ...report,
+      figures: [],
+      provenance: { ...report.provenance, clock: { figures: [], tables: [] } },
+    });
+    expect(bare).not.toContain('id="plotly"');
+    expect(bare.length).toBeLessThan(60_000);
+  });
+
+  it('stays within three megabytes', () => {
+    expect(html.length).toBeLessThan(3_000_000);
+  });
+
+  it('packs the data of a large figure', () => {
+    const [figure] = report.figures;
+    if (!figure) throw new Error('bumps has figures');
+    const x = Array.from({ length: 10_000 }, (_, i) => i);
+    const large = renderHtml({ ...report, figures: [{ ...figure, traces: [{ type: 'scatter', x, y: x }] }] });
+    const packed = /type="application\/gzip" id="fig-layers-plot">([^<]+)</.exec(large)?.[1] ?? '';
+    expect(packed.length).toBeLessThan(60_000);
+    expect(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))).toMatchObject({ data: [{ x }] });
+  });
+
+  it('shows tables as HTML, with numbers in their formats', () => {
+    expect(html).toContain('<th scope="col" class="numeric">Layer 1</th>');
+    expect(html).toMatch(/<td>relu<\/td><td class="numeric">\d\d\.\d\u00a0%<\/td>/);
+    expect(html).toContain('<td class="numeric">NaN</td>');
+  });
+
+  it('tells where it comes from, in order', () => {
+    const provenance = html.slice(html.indexOf('id="provenance"'));
+    for (const text of ['relu-lab report build bumps', 'quick, 1', '@relu-lab/core', process.version, 'Kernels']) {
+      expect(provenance).toContain(text);
+    }
+  });
+});
