@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { experiment } from '@relu-lab/sweep';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,36 @@ describe('buildReport', () => {
     expect(calls()).toEqual(['1000', '1001', '1002', '1003']);
     expect(existsSync(join(out(), 'runs.jsonl'))).toBe(false);
     expect(readFileSync(join(out(), 'report.md'), 'utf8')).toContain('Seeds: 4');
+  });
+
+  it('takes a folder relative to the working directory, and leaves what else is in it', async () => {
+    mkdirSync(out());
+    writeFileSync(join(out(), 'mine.txt'), '');
+    const outcome = await build(study(), { folder: relative(process.cwd(), out()) });
+    expect(outcome.status).toBe('completed');
+    expect(readdirSync(out()).sort()).toEqual(['data', 'mine.txt', 'report.html', 'report.json', 'report.md']);
+  });
+
+  it('keeps the runs of two modules apart, and leaves neither behind', async () => {
+    const other = join(folder, 'other.mjs');
+    writeFileSync(other, code);
+    const twice = study();
+    const both: Study = {
+      ...twice,
+      run: async (context) => {
+        await twice.run(context);
+        const again = experiment<{ folder: string }>(pathToFileURL(other).href, 'count');
+        return context.sweep(again, [{ folder }], { seeds: [1002, 2000] });
+      },
+    };
+    writeFileSync(join(folder, 'fail'), '');
+    expect(await build(both, { parameters: { seeds: 2 } })).toMatchObject({ status: 'failed', finishedRuns: 3 });
+    expect(existsSync(join(out(), 'runs-2', 'runs.jsonl'))).toBe(true);
+    rmSync(join(folder, 'fail'));
+    rmSync(join(folder, 'calls'));
+    expect(await build(both, { parameters: { seeds: 2 } })).toMatchObject({ status: 'completed' });
+    expect(calls()).toEqual(['1002']);
+    expect(readdirSync(out()).sort()).toEqual(['data', 'report.html', 'report.json', 'report.md']);
   });
 
   it('keeps what was finished when a run fails, and runs the rest alone the next time', async () => {

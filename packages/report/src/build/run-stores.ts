@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ExperimentReference, type SweepStore, openStore } from '@relu-lab/sweep';
@@ -43,9 +43,9 @@ export function runStores(folder: string, onNotice: (notice: string) => void): R
     },
     file: join(folder, 'runs.jsonl'),
     remove() {
-      for (const { file } of stores.values()) {
+      for (const [i, { file }] of [...stores.values()].entries()) {
         rmSync(file, { force: true });
-        if (dirname(file) !== folder) rmSync(dirname(file), { recursive: true, force: true });
+        if (i > 0) rmdirSync(dirname(file)); // Its own folder, which is empty now.
       }
     },
   };

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Project, makeProject } from './project.ts';
+
+let project: Project;
+beforeAll(() => {
+  project = makeProject(['counting']);
+  for (const name of ['broken', 'empty', 'no-study']) mkdirSync(join(project.folder, 'reports', name));
+  writeFileSync(join(project.folder, 'reports/broken/study.ts'), "import './nothing.ts';");
+  writeFileSync(join(project.folder, 'reports/empty/study.js'), 'export default { id: 1 };');
+});
+afterAll(() => project.remove());
+
+describe('relu-lab report list', () => {
+  it('lists the studies of the project from any folder in it, and says which cannot be loaded', async () => {
+    const { code, out, info } = await project.run(['report', 'list'], { in: 'reports/counting' });
+    expect(code).toBe(1);
+    expect(out).toBe('counting  Counting squares  (study.ts)\n');
+    expect(info).toMatch(/^broken {4}Error: .*broken\/study\.ts cannot be loaded: .*nothing\.ts/);
+    expect(info).toMatch(/^empty {5}Error: .*empty\/study\.js exports no study: it needs export default defineStudy/m);
+  });
+
+  it('lists them as JSON', async () => {
+    const { out } = await project.run(['report', 'list', '--json']);
+    expect(JSON.parse(out)).toContainEqual({
+      name: 'counting',
+      title: 'Counting squares',
+      file: 'reports/counting/study.ts',
+    });
+  });
+});
+
+describe('relu-lab', () => {
+  it('prints versions and kernels', async () => {
+    const { code, out } = await project.run(['info']);
+    expect(code).toBe(0);
+    for (const pattern of [
+      /^relu-lab +0\.\d+\.\d+$/m,
+      /^@relu-lab\/core +\d/m,
+      /^kernels +\w+/m,
+      new RegExp(`^node +${process.version}$`, 'm'),
+    ]) {
+      expect(out).toMatch(pattern);
+    }
+    expect(JSON.parse((await project.run(['info', '--json'])).out)).toMatchObject({ node: process.version });
+  });
+
+  it('prints help with examples, and its version', async () => {
+    const help = await project.run(['report', 'build', '--help']);
+    expect(help).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Examples:\n {2}relu-lab report build/) as string,
+    });
+    expect(await project.run(['--version'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+    });
+  });
+
+  it('says what there is when it is called without a command, or with one that there is not', async () => {
+    expect(await project.run([])).toMatchObject({
+      code: 1,
+      info: expect.stringContaining('Usage: relu-lab') as string,
+    });
+    expect(await project.run(['reprot'])).toMatchObject({
+      code: 1,
+      info: expect.stringContaining('(Did you mean report?)') as string,
+    });
+  });
+});
