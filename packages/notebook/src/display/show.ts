@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { type ShownFigure, figureBundle } from './figure-bundle.ts';
+import { type Placement, display } from './kernel-writer.ts';
+import { setupOnce } from './setup.ts';
+
+export interface ShowOptions extends Placement {
+  /** In pixels. Default: what the figure's layout says, else 360. */
+  readonly height?: number;
+}
+
+/**
+ * Draws a figure under the cell: live where the front end can, else in words, with its caption, and its numbers where it
+ * lists them. Values that are not finite are left out, and the caption says how many.
+ *
+ * With a `displayId`, a later call with `update: true` replaces the figure in place.
+ *
+ * @throws ParameterError when the alternative text or the caption is missing, or there is nothing to draw; NotebookError
+ * outside a notebook.
+ */
+export function show(figure: ShownFigure, options: ShowOptions = {}): void {
+  const { height, ...placement } = options;
+  const bundle = figureBundle(figure, height, `relu-lab-${randomUUID()}`);
+  setupOnce();
+  display(bundle, placement);
+}

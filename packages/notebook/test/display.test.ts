@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
+import { collectOutputs } from '../src/run/outputs.ts';
+import { type Cell, notebooks, runCell } from './cells.ts';
+
+const imports = "import { progress, setup, show, table } from '@relu-lab/notebook';\n";
+const figure = (title: string): string =>
+  `{ data: [{ type: 'scatter', y: [1, 2] }], layout: { title: { text: '${title}' } }, caption: 'Caption.', alt: 'A line.' }`;
+
+const displays = (cell: Cell) => cell.messages.filter(({ type }) => type.endsWith('display_data'));
+const outputs = (cell: Cell) => {
+  const collected = collectOutputs();
+  for (const message of cell.messages) collected.receive(0, message);
+  return collected.of(0);
+};
+
+describe('in a cell', () => {
+  let kernel: KernelSession;
+  beforeAll(async () => {
+    kernel = await startKernel({ folder: notebooks });
+  });
+  afterAll(() => kernel.shutdown());
+
+  it('show brings Plotly once, where nobody has set it up', async () => {
+    const cell = await runCell(kernel, `${imports}show(${figure('a')}); show(${figure('b')});`);
+    expect(cell.error).toBe('');
+    const [plotly, first, second, ...rest] = displays(cell).map(({ content }) => content);
+    expect(plotly['metadata']).toEqual({ relu_lab: { brings: 'plotly' } });
+    expect([first['metadata'], second['metadata'], rest]).toEqual([{}, {}, []]);
+    expect(Object.keys(first['data'] as object)).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'text/plain']);
+    expect(displays(await runCell(kernel, `show(${figure('c')})`))).toHaveLength(1);
+  });
+
+  it('show replaces a figure in place', async () => {
+    const cell = await runCell(
+      kernel,
+      `show(${figure('old')}, { displayId: 'x' }); show(${figure('new')}, { displayId: 'x', update: true });`,
+    );
+    expect(displays(cell).map(({ type }) => type)).toEqual(['display_data', 'update_display_data']);
+    const [kept, ...rest] = outputs(cell);
+    expect(kept).toMatchObject({ data: { 'application/vnd.plotly.v1+json': { layout: { title: { text: 'new' } } } } });
+    expect(rest).toEqual([]);
+  });
+
+  it('show demands words, when the cell is compiled', async () => {
+    const cell = await runCell(kernel, "show({ data: [{ type: 'scatter', y: [1] }], layout: {}, caption: 'c' })");
+    expect(cell.error).toMatch(/Property 'alt' is missing/);
+    const misspelt = await runCell(kernel, `show({ ...${figure('a')}, data: [{ type: 'scatterr', y: [1] }] })`);
+    expect(misspelt.error).toMatch(/"scatterr"/);
+  });
+
+  it('setup brings Plotly again when it is asked again, and not at all with none', async () => {
+    const [twice, none] = [await runCell(kernel, 'setup(); setup()'), await runCell(kernel, "setup('none')")];
+    expect([displays(twice).length, displays(none).length]).toEqual([2, 0]);
+    const { data } = displays(twice)[0].content as { readonly data: Record<string, string> };
+    expect(data['text/html'].length).toBeLessThan(2_100_000);
+    expect((await runCell(kernel, "setup('all' as 'none')")).error).toBe(
+      "There is no mode 'all'; there are inline-gz, inline, none",
+    );
+  });
+
+  it('table shows rows as markup and as text', async () => {
+    const [shown] = displays(await runCell(kernel, 'table([{ layer: 1, dead: 0.25 }])'));
+    expect(shown.content['data']).toEqual({
+      'text/html': expect.stringContaining('<td'),
+      'text/plain': 'layer  dead\n    1  0.25',
+    });
+  });
+
+  it('progress moves one bar, at most ten times a second, and always shows its end', async () => {
+    const cell = await runCell(
+      kernel,
+      `const bar = progress({ total: 1000, label: 'counting' });
+       for (let i = 1; i <= 1000; i++) bar.update(i, 'loss ' + i);
+       bar.finish();`,
+    );
+    const shown = displays(cell);
+    expect(shown.map(({ type }) => type).slice(0, 2)).toEqual(['display_data', 'update_display_data']);
+    expect(shown.length).toBeLessThan(30);
+    expect(outputs(cell)).toHaveLength(1);
+    expect(outputs(cell)[0]).toMatchObject({
+      data: { 'text/plain': [expect.stringMatching(/^counting █{20} 1000 of 1000, loss 1000, \d+\.\d s$/)] },
+    });
+    expect((await runCell(kernel, 'progress({ total: 0 })')).error).toBe('total must be a positive number, not 0');
+  });
+
+  it('knows what Node has', async () => {
+    const cell = await runCell(
+      kernel,
+      `const sorted: number[] = [3, 1].toSorted();
+       const floats: Float32Array = Float32Array.of(2, 1).toSorted().toReversed().with(0, 5);
+       const last: number | undefined = [1, 2].findLast((x) => x < 2);
+       const memory = new WebAssembly.Memory({ initial: 1 });
+       console.log(sorted, floats, last, [1, 2].toSpliced(0, 1), memory.buffer.byteLength, 'a'.isWellFormed());`,
+    );
+    expect(cell).toMatchObject({ error: '', stdout: '[ 1, 3 ] Float32Array(2) [ 5, 1 ] 1 [ 2 ] 65536 true\n' });
+    expect((await runCell(kernel, 'const wrong: string = memory.buffer.byteLength;')).error).toMatch(/Type 'number'/);
+  });
+});
+
+describe("on tslab's own kernel", () => {
+  it('figures are shown too', async () => {
+    const tslab = createRequire(import.meta.url).resolve('tslab/bin/tslab');
+    const kernel = await startKernel({ folder: notebooks, program: [tslab, 'kernel'] });
+    onTestFinished(() => kernel.shutdown());
+    const cell = await runCell(kernel, `${imports}setup('none'); show(${figure('a')})`);
+    expect(cell.stderr).toBe('');
+    expect(displays(cell)).toHaveLength(1);
+  });
+});
