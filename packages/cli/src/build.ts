@@ -89,7 +89,10 @@ export async function buildStudies(targets: readonly string[], flags: BuildFlags
     summaries.push(summarize(study, build, from));
     const code = tell(build, { ...flags, interrupts, from, terminal });
     if (code !== 0) exitCode = code;
-    if (build.status === 'aborted') break;
+    if (interrupts.exitCode !== undefined) {
+      exitCode = interrupts.exitCode;
+      break;
+    }
   }
   if (flags.json === true) terminal.out(JSON.stringify(summaries, null, 2));
   return exitCode;

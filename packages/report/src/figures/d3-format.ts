@@ -10,3 +10,8 @@ export function d3Format(format: NumberFormat = 'auto'): string {
   if (format.startsWith('percent')) return `.${digits}%`;
   return format.startsWith('fixed') ? `.${digits}f` : `.${digits}~r`;
 }
+
+/** The format for the ticks of an axis: as {@link d3Format}, without zeros that say nothing. */
+export function tickFormat(format: NumberFormat = 'auto'): string {
+  return d3Format(format).replace(/^\.(\d)([f%])$/, '.$1~$2');
+}

@@ -1,7 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Interval } from '../claims/claim.ts';
 import type { NumberFormat } from '../number-format.ts';
-import { d3Format } from './d3-format.ts';
+import { d3Format, tickFormat } from './d3-format.ts';
 import { errorBars } from './error-bars.ts';
 import type { Figure, FigureText } from './figure.ts';
 import { seriesStyles } from './series-style.ts';
@@ -76,7 +76,7 @@ export function groupedBars(options: GroupedBarsOptions): Figure {
       yaxis: {
         title: { text: valueTitle },
         rangemode: 'tozero',
-        ...(tick && { tickformat: tick }),
+        ...(tick && { tickformat: tickFormat(format) }),
         ...(upTo !== undefined && { range: [0, upTo] }),
       },
     },

@@ -1,6 +1,6 @@
 import { ShapeError } from '@relu-lab/core';
 import type { NumberFormat } from '../number-format.ts';
-import { d3Format } from './d3-format.ts';
+import { d3Format, tickFormat } from './d3-format.ts';
 import type { Figure, FigureText } from './figure.ts';
 
 /** Options of {@link heatmap}. */
@@ -50,7 +50,7 @@ export function heatmap(options: HeatmapOptions): Figure {
         z: values,
         colorscale: 'Cividis',
         ...(range && { zmin: range[0], zmax: range[1] }),
-        colorbar: { title: { text: valueTitle }, ...(tick && { tickformat: tick }) },
+        colorbar: { title: { text: valueTitle }, ...(tick && { tickformat: tickFormat(format) }) },
         ...(rows.length * columns.length <= numbersUpTo && { texttemplate: `%{z:${written}}` }),
         hovertemplate: `%{y}, %{x}: %{z:${written}}<extra></extra>`,
         hoverongaps: false,

@@ -1,6 +1,6 @@
 import type { Interval } from '../claims/claim.ts';
 import type { NumberFormat } from '../number-format.ts';
-import { d3Format } from './d3-format.ts';
+import { d3Format, tickFormat } from './d3-format.ts';
 import type { Figure, FigureText } from './figure.ts';
 import { logAxis } from './log-axis.ts';
 import { translucent } from './palette.ts';
@@ -79,11 +79,21 @@ export function linesWithBands(options: LinesWithBandsOptions): Figure {
     layout: {
       xaxis: {
         title: { text: xTitle },
-        ...(xScale === 'log' ? logAxis(points.map(({ x }) => x)) : xStep !== undefined && { dtick: xStep }),
+        ...(xScale === 'log'
+          ? logAxis(
+              'x',
+              points.map(({ x }) => x),
+            )
+          : xStep !== undefined && { dtick: xStep }),
       },
       yaxis: {
         title: { text: yTitle },
-        ...(yScale === 'log' ? logAxis(points.map(({ y }) => y)) : tick && { tickformat: tick }),
+        ...(yScale === 'log'
+          ? logAxis(
+              'y',
+              points.map(({ y }) => y),
+            )
+          : tick && { tickformat: tickFormat(format) }),
       },
       hovermode: 'x unified',
     },

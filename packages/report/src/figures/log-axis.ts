@@ -1,10 +1,11 @@
-/** Up to this many powers of ten, the axis also names 2 and 5 times a power. */
-const fewDecades = 3;
+/** Up to this many powers of ten, an axis also names 2 and 5 times a power: labels take more room across than upwards. */
+const fewDecades = { x: 1.2, y: 3 } as const;
 
 /** Plotly's logarithmic axis for these values: every power of ten is named, and more only where there is room. */
-export function logAxis(values: readonly number[]): Readonly<Record<string, unknown>> {
+export function logAxis(axis: 'x' | 'y', values: readonly number[]): Readonly<Record<string, unknown>> {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
-  const decades = positive.length === 0 ? 0 : Math.log10(Math.max(...positive) / Math.min(...positive));
-  const few = decades <= fewDecades;
-  return { type: 'log', dtick: few ? 'D2' : 1, exponentformat: 'power', minorloglabels: 'complete' };
+  const [low, high] = positive.length === 0 ? [1, 1] : [Math.min(...positive), Math.max(...positive)];
+  const few = Math.log10(high / low) <= fewDecades[axis];
+  const plain = few && low >= 1e-4 && high < 1e5;
+  return { type: 'log', dtick: few ? 'D2' : 1, exponentformat: plain ? 'none' : 'power', minorloglabels: 'complete' };
 }

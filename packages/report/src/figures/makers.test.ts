@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Figure, checkFigure } from './figure.ts';
 import { groupedBars } from './grouped-bars.ts';
 import { heatmap } from './heatmap.ts';
+import { logAxis } from './log-axis.ts';
 import { linesWithBands } from './lines-with-bands.ts';
 import { pointsWithIntervals } from './points-with-intervals.ts';
 
@@ -51,7 +52,7 @@ describe('groupedBars', () => {
       { name: 'relu', x: ['layer 1', 'layer 2'], y: [0.5, 0.6] },
       { name: 'tanh', x: ['layer 1', 'layer 2'], y: [0, NaN] },
     ]);
-    expect(figure.layout['yaxis']).toMatchObject({ rangemode: 'tozero', tickformat: '.1%' });
+    expect(figure.layout['yaxis']).toMatchObject({ rangemode: 'tozero', tickformat: '.1~%' });
   });
 
   it('refuses two bars in one place', () => {
@@ -135,5 +136,14 @@ describe('checkFigure', () => {
     expect(() => checkFigure({ ...figure, data: [] })).toThrow('at least one trace');
     expect(() => checkFigure({ ...figure, layout: { images: [{}] } })).toThrow("cannot have 'images'");
     expect(() => checkFigure({ ...figure, layout: { mapbox2: {} } })).toThrow("cannot have 'mapbox2'");
+  });
+});
+
+describe('logAxis', () => {
+  it('names every power of ten, and more where few powers leave room', () => {
+    expect(logAxis('y', [0.02, 2])).toMatchObject({ type: 'log', dtick: 'D2', exponentformat: 'none' });
+    expect(logAxis('x', [0.02, 2])).toMatchObject({ dtick: 1, exponentformat: 'power' });
+    expect(logAxis('y', [1e-9, 2])).toMatchObject({ dtick: 1, exponentformat: 'power' });
+    expect(logAxis('y', [NaN, 0, -1])).toMatchObject({ type: 'log' });
   });
 });

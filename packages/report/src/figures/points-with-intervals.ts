@@ -1,6 +1,6 @@
 import type { Interval } from '../claims/claim.ts';
 import type { NumberFormat } from '../number-format.ts';
-import { d3Format } from './d3-format.ts';
+import { d3Format, tickFormat } from './d3-format.ts';
 import { errorBars } from './error-bars.ts';
 import type { Figure, FigureText } from './figure.ts';
 import { logAxis } from './log-axis.ts';
@@ -52,7 +52,10 @@ export function pointsWithIntervals(options: PointsWithIntervalsOptions): Figure
     }),
     layout: {
       height: 110 + 34 * points.length,
-      xaxis: { title: { text: valueTitle }, ...(scale === 'log' ? logAxis(reach) : tick && { tickformat: tick }) },
+      xaxis: {
+        title: { text: valueTitle },
+        ...(scale === 'log' ? logAxis('x', reach) : tick && { tickformat: tickFormat(format) }),
+      },
       yaxis: {
         type: 'category',
         categoryorder: 'array',

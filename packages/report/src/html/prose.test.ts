@@ -61,4 +61,8 @@ describe('proseHtml', () => {
     );
     expect(render('::: figure fig-b').html).toBe('<block>problem</block>\n');
   });
+
+  it('lists the claims among the headings, where they stand', () => {
+    expect(render('## a\n::: claims\n## b').headings.map(({ id }) => id)).toEqual(['sec-a', 'claims', 'sec-b']);
+  });
 });

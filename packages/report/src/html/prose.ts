@@ -3,7 +3,7 @@ import type { ResolvedPiece } from '../prose/resolve.ts';
 import { blockMark } from '../prose/pieces.ts';
 import { escapeMarkdown } from '../prose/escape-markdown.ts';
 
-/** A heading of the page, for its contents. */
+/** A heading of the page, for its contents; the claims have one of their own. */
 export interface Heading {
   readonly id: string;
   readonly text: string;
@@ -24,7 +24,7 @@ export interface ProseHtml {
 export function proseHtml(pieces: readonly ResolvedPiece[], blockHtml: (piece: ResolvedPiece) => string): ProseHtml {
   const headings: Heading[] = [];
   const markdown = pieces.map(pieceMarkdown).join('');
-  const html = renderer(headings).render(markdown);
+  const html = renderer(headings, pieces).render(markdown);
   const mark = new RegExp(`<p>${blockMark.open}(\\d+)${blockMark.close}</p>`, 'g');
   return {
     html: html.replaceAll('<strong>⚠ ', '<strong class="wrong">⚠ ').replace(mark, (_text, index: string) => {
@@ -55,12 +55,13 @@ function pieceMarkdown(piece: ResolvedPiece, index: number): string {
   }
 }
 
-function renderer(headings: Heading[]): MarkdownIt {
+function renderer(headings: Heading[], pieces: readonly ResolvedPiece[]): MarkdownIt {
   const md = markdownIt({ html: false, linkify: false, typographer: false });
   md.disable('image');
   md.core.ruler.push('headings', ({ tokens }) => {
     for (const [i, token] of tokens.entries()) {
       if (token.type === 'heading_open') nameHeading(token, tokens[i + 1], headings);
+      if (isClaims(token, pieces)) headings.push({ id: 'claims', text: 'Claims', level: 2 });
       // The title of the page is the one heading of the first level.
       if (/^heading_/.test(token.type) && token.tag === 'h1') token.tag = 'h2';
     }
@@ -73,6 +74,12 @@ function renderer(headings: Heading[]): MarkdownIt {
     return self.renderToken(tokens, index, options);
   };
   return md;
+}
+
+function isClaims({ type, content }: Token, pieces: readonly ResolvedPiece[]): boolean {
+  if (type !== 'inline' || !content.startsWith(blockMark.open)) return false;
+  const piece = pieces[Number(content.slice(1, -1))];
+  return piece?.kind === 'block' && piece.name === 'claims';
 }
 
 function nameHeading(token: Token, inline: Token | undefined, headings: Heading[]): void {

@@ -2,13 +2,13 @@ const light = `
   color-scheme: light;
   --page: #ffffff; --raised: #f7f8f9; --text: #1d2127; --muted: #59636e; --line: #e1e5e9; --grid: #e9ecef;
   --link: #0b5fa5; --supported: #0a7350; --only-if: #5546b0; --inconclusive: #59636e; --refuted: #b0410a;
-  --problem: #b3001b; --problem-page: #fdf1f2;`;
+  --problem: #b3001b; --problem-page: #fdf1f2; --shade: #1d212733;`;
 
 const dark = `
   color-scheme: dark;
   --page: #15181c; --raised: #1c2026; --text: #e3e6ea; --muted: #9ba5b0; --line: #2d333a; --grid: #282e35;
   --link: #7cb8f0; --supported: #4cc596; --only-if: #b0a3f5; --inconclusive: #9ba5b0; --refuted: #f28a55;
-  --problem: #ff8a96; --problem-page: #2a171b;`;
+  --problem: #ff8a96; --problem-page: #2a171b; --shade: #000000cc;`;
 
 /** The style sheet of a page. It must not contain an end tag. */
 export const pageStyle: string = `:root {${light}
@@ -97,14 +97,20 @@ figure.table figcaption { margin-bottom: 0.6rem; }
 .data { font-size: 0.9rem; margin-top: 0.5rem; }
 .data summary { cursor: pointer; color: var(--link); width: fit-content; padding: 0.15rem 0; }
 .data p { color: var(--muted); margin: 0.5rem 0 0; }
-.scroll { overflow: auto; max-width: 100%; margin: 0.5rem 0; }
+.scroll {
+  overflow: auto; max-width: 100%; margin: 0.5rem 0;
+  background: linear-gradient(to right, var(--page) 30%, transparent) left / 2.5rem 100% local no-repeat,
+    linear-gradient(to left, var(--page) 30%, transparent) right / 2.5rem 100% local no-repeat,
+    linear-gradient(to right, var(--shade), transparent) left / 0.8rem 100% scroll no-repeat,
+    linear-gradient(to left, var(--shade), transparent) right / 0.8rem 100% scroll no-repeat;
+}
 .data .scroll { max-height: 24rem; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.38rem 0.85rem; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 26rem; overflow-wrap: normal; }
-.data :is(th, td), .numeric { white-space: nowrap; }
+.data :is(th, td), td.numeric { white-space: nowrap; }
 th:first-child, td:first-child { padding-left: 0.6rem; }
-thead th { font-weight: 600; color: var(--muted); border-bottom: 1.5px solid var(--muted); background: var(--page); }
-.data thead th { position: sticky; top: 0; }
+thead th { font-weight: 600; color: var(--muted); border-bottom: 1.5px solid var(--muted); }
+.data thead th { position: sticky; top: 0; background: var(--page); }
 tbody tr:hover { background: var(--raised); }
 .numeric { text-align: right; }
 .problem { border: 2px solid var(--problem); background: var(--problem-page); color: var(--text); border-radius: 8px; padding: 0.8rem 1rem; margin: 1.5rem 0; }
