@@ -19,6 +19,8 @@ export interface ProgressStream {
 
 const redrawMilliseconds = 100;
 const lineMilliseconds = 5000;
+/** A pseudo-terminal may say that it has 0 columns. */
+const usualColumns = 80;
 const clearLine = '\r\u001b[K';
 
 /** The display for a stream: a bar that is redrawn on a terminal, lines otherwise, or nothing. */
@@ -44,7 +46,7 @@ function barDisplay(stream: ProgressStream, now: () => number): ProgressDisplay 
     const passed = (now() - at) / 1000;
     const remainingSeconds =
       progress.remainingSeconds === null ? null : Math.max(0, progress.remainingSeconds - passed);
-    stream.write(clearLine + progressLine({ ...progress, remainingSeconds }, (stream.columns ?? 80) - 1));
+    stream.write(clearLine + progressLine({ ...progress, remainingSeconds }, (stream.columns || usualColumns) - 1));
   };
   return {
     show(progress) {

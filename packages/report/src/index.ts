@@ -58,10 +58,13 @@ export { type SeriesStyle, seriesStyles } from './figures/series-style.ts';
 // Reports
 export { type BuildOptions, type BuiltReport, buildStudy } from './build/build-study.ts';
 export { type BuildReportOptions, type ReportBuild, buildReport } from './build/build-report.ts';
+export type { RunStore } from './build/study-sweep.ts';
 export { parseAssignments, resolveParameters } from './build/parameters.ts';
 export { surroundings } from './build/provenance.ts';
 export { durationText } from './provenance-text.ts';
 export { measurementText, predictionText, verdictCounts, verdictSigns } from './claims/claim-text.ts';
 export { type WrittenReport, ensureWritable, writeReport } from './build/write-report.ts';
+export { renderHtml } from './html/page.ts';
+export { renderMarkdown } from './markdown/page.ts';
 export type { Json, JsonNumber, JsonValue, ReportJson } from './json.ts';
 export type { ClockMeasurements, Problem, Provenance, Report, ReportFigure, ReportTable } from './report.ts';
