@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { mendEarlierVariables } from './earlier-variables.mjs';
 
 const cellGlobals = fileURLToPath(new URL('cell-globals.d.ts', import.meta.url));
 
 /**
- * Makes tslab check cells strictly, resolve packages by their `exports`, and know all that Node 20 has. All this is fixed
- * inside tslab, so the compiler that it calls is the only place to change it. To be called before any module of tslab is loaded.
+ * Makes tslab check cells strictly, resolve packages by their `exports`, know all that Node 20 has, and find the variables of earlier cells.
+ * All this is fixed inside tslab, so the compiler that it calls is the only place to change it. To be called before any module
+ * of tslab is loaded.
  *
  * @param {NodeJS.Require} load - `require` from tslab's folder of modules.
  */
@@ -13,7 +15,7 @@ export function useStrictCompiler(load) {
   const typescript = load(id);
   const createWatchCompilerHost = (files, options, ...rest) => {
     const browser = options.lib.includes('lib.dom.d.ts');
-    return typescript.createWatchCompilerHost(
+    const host = typescript.createWatchCompilerHost(
       browser ? files : [...files, cellGlobals],
       {
         ...options,
@@ -23,6 +25,8 @@ export function useStrictCompiler(load) {
       },
       ...rest,
     );
+    mendEarlierVariables(typescript, host);
+    return host;
   };
   // TypeScript's exports cannot be assigned to: a copy takes their place.
   load.cache[id].exports = Object.create(Object.getPrototypeOf(typescript), {

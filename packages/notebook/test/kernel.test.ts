@@ -73,6 +73,23 @@ describe('the kernel', () => {
     expect(cell.error).toMatch(/^2:1 - 'box\.value' is possibly 'undefined'\.\n3:1 - /);
   });
 
+  it('finds the variables of earlier cells wherever they stand', async () => {
+    await runCell(kernel, 'const box = { value: 1, deep: { list: [1, 2] } }; const other = 2; let target = 0;');
+    for (const [code, expected] of [
+      ['({ other })', '{ other: 2 }\n'],
+      ['(() => ({ box, a: 1, other }))().other', '2\n'],
+      ['({ target } = { target: 5 }); target', '5\n'],
+      ['({ target = other } = {} as { target?: number }); target', '2\n'],
+      ['const { value: renamed } = box; renamed', '1\n'],
+      ['const { deep: { list: [first] }, ...rest } = box; console.log(first, rest)', '1 { value: 1 }\n'],
+      ['for (const { value: each } of [box]) console.log(each);', '1\n'],
+      ['[box].map(({ value: each = other }) => each)', '[ 1 ]\n'],
+      ['({ value: target } = box); target', '1\n'],
+    ]) {
+      expect(await runCell(kernel, code), code).toMatchObject({ error: '', stdout: expected });
+    }
+  });
+
   it('says that a package does not exist', async () => {
     const cell = await runCell(kernel, "import { x } from '@relu-lab/no-such-package'; x");
     expect(cell.error).toMatch(/@relu-lab\/no-such-package is not installed/);

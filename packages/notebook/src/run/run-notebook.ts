@@ -213,7 +213,8 @@ function withOutputs(document: NotebookDocument, cells: readonly CellRun[]): Not
 /** A run in one sentence: how it ended and, where something went wrong, in which cell and why. */
 export function describeRun(run: NotebookRun): string {
   const seconds = `${run.timing.seconds.toFixed(1)} s`;
-  if (run.status === 'completed') return `${run.path}: ${run.cells.length} cells in ${seconds}`;
+  if (run.status === 'completed')
+    return `${run.path}: ${run.cells.length} ${run.cells.length === 1 ? 'cell' : 'cells'} in ${seconds}`;
   const place = `${run.path}, cell ${run.cell + 1} of ${run.document.cells.length}`;
   if (run.status === 'failed') return `${place}: ${run.failure.name}: ${run.failure.message}`;
   if (run.status === 'timed-out') return `${place}: did not end within ${run.timeLimit} s`;

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kernelFolder } from '../src/kernel/kernel-program.ts';
+import { repository, temporaryFolder } from './cells.ts';
+
+const program = join(repository, 'packages', 'notebook', 'bin', 'relu-lab-notebook.js');
+
+function command(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+const notebook = (code: string): string =>
+  JSON.stringify({
+    cells: [{ cell_type: 'code', metadata: {}, source: code }],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 4,
+  });
+
+describe('relu-lab-notebook', () => {
+  it('runs notebooks, and says of each how it went', () => {
+    const folder = temporaryFolder({
+      'good.ipynb': notebook('1 + 1'),
+      'bad.ipynb': notebook("throw new Error('boom')"),
+    });
+    const [good, bad] = [join(folder, 'good.ipynb'), join(folder, 'bad.ipynb')];
+    const { status, stdout, stderr } = command(['run', bad, good, '--save']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/bad\.ipynb, cell 1 of 1: Error: boom\n/);
+    expect(stdout).toMatch(/good\.ipynb: 1 cell in .* s, saved\n/);
+    expect(JSON.parse(readFileSync(good, 'utf8')).cells[0].outputs).toMatchObject([{ text: ['2\n'] }]);
+  });
+
+  it('says what is wrong with a file, and with a command', () => {
+    const missing = command(['run', '/no/such.ipynb']);
+    expect(missing).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^The notebook \/no\/such\.ipynb cannot be read/),
+    });
+    expect(command(['run', 'x.ipynb', '--time-limit', 'soon']).stderr).toMatch(/timeLimit must be a positive number/);
+    for (const args of [['run'], ['run', 'x.ipynb', '--sav'], ['rnu'], ['install-kernel', 'now']]) {
+      expect(command(args), args.join(' ')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage:') });
+    }
+  });
+
+  it('installs the kernel, and takes it away', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'kernels', 'relu-lab', 'kernel.json');
+    const env = { JUPYTER_DATA_DIR: folder };
+    const installed = command(['install-kernel'], env);
+    expect(installed).toMatchObject({ status: 0, stdout: expect.stringContaining(path) });
+    expect(existsSync(path)).toBe(true);
+    expect(command(['uninstall-kernel'], env)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(dirname(path)),
+    });
+    expect(command(['uninstall-kernel'], env)).toMatchObject({ status: 0, stdout: 'There was no kernel to remove.\n' });
+  });
+
+  it('starts Jupyter with the kernel listed, and hands its arguments and its end on', () => {
+    const folder = temporaryFolder({
+      'jupyter-notebook': '#!/bin/sh\n[ "$1" = --version ] && exit 0\necho "$JUPYTER_PATH|$*"\nexit 3\n',
+    });
+    chmodSync(join(folder, 'jupyter-notebook'), 0o755);
+    const env = { PATH: folder, JUPYTER_PATH: '/elsewhere' };
+    expect(command(['open', 'notebooks', '--no-browser'], env)).toMatchObject({
+      status: 3,
+      stdout: `${kernelFolder}${delimiter}/elsewhere|notebooks --no-browser\n`,
+    });
+  });
+
+  it('says how to go on where there is no Jupyter', () => {
+    const { status, stderr } = command(['open'], { PATH: temporaryFolder() });
+    expect(status).toBe(1);
+    for (const way of ['npm run kernel:install', 'pip install jupyterlab', 'npm run notebook:run']) {
+      expect(stderr).toContain(way);
+    }
+  });
+});
