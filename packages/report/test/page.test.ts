@@ -52,15 +52,32 @@ function inBrowser(executablePath: string): void {
   }
   const count = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
 
-  it('brings every figure to life without a request, an error or a violation of its policy', async () => {
+  it('brings every figure to life without a request, an error or a violation of its policy, and prints it', async () => {
     await open(bumps, {}, async (page, misdeeds) => {
       await drawAll(page);
       expect(await count(page, '.plot.live svg.main-svg')).toBeGreaterThanOrEqual(5);
       expect(await count(page, '.plot:not(.live)')).toBe(0);
       expect(await count(page, '.problem')).toBe(0);
       expect(misdeeds).toEqual({ errors: [], requests: [], violations: [] });
+      await expectPrint(page);
     });
   });
+
+  /** In light colours though the screen is dark, and at the width of the paper. */
+  async function expectPrint(page: Page): Promise<void> {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    const look = await page.evaluate(() => ({
+      page: getComputedStyle(document.body).backgroundColor,
+      width: Math.max(
+        ...[...document.querySelectorAll('.drawn .main-svg')].map((svg) => svg.getBoundingClientRect().width),
+      ),
+      button: getComputedStyle(document.getElementById('theme') ?? document.body).display,
+    }));
+    expect(look).toEqual({ page: 'rgb(255, 255, 255)', width: 680, button: 'none' });
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  }
 
   it('draws figures when they come near the window, and shows them in words until then', async () => {
     await open(bumps, { viewport: { width: 1280, height: 500 } }, async (page) => {
@@ -73,8 +90,8 @@ function inBrowser(executablePath: string): void {
     });
   });
 
-  it('does not scroll sideways on a phone, and no figure is wider than the screen', async () => {
-    await open(bumps, { viewport: { width: 390, height: 844 } }, async (page) => {
+  it('on a dark phone does not scroll sideways, has no figure wider than the screen, and follows theme and button', async () => {
+    await open(bumps, { colorScheme: 'dark', viewport: { width: 390, height: 844 } }, async (page, misdeeds) => {
       await drawAll(page);
       const widest = await page.evaluate(() =>
         Math.max(
@@ -85,12 +102,7 @@ function inBrowser(executablePath: string): void {
       );
       expect(widest).toBeLessThanOrEqual(390);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    });
-  });
 
-  it('follows the dark theme of the system, and the button', async () => {
-    await open(bumps, { colorScheme: 'dark' }, async (page, misdeeds) => {
-      await drawAll(page);
       const look = (): Promise<{ page: string; text: string; lines: string[] }> =>
         page.evaluate(() => ({
           page: getComputedStyle(document.body).backgroundColor,
@@ -135,23 +147,6 @@ function inBrowser(executablePath: string): void {
           .filter((id) => document.getElementById(id) === null),
       );
       expect(broken).toEqual([]);
-    });
-  });
-
-  it('prints in light colours, at the width of the paper', async () => {
-    await open(bumps, { colorScheme: 'dark' }, async (page) => {
-      await drawAll(page);
-      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-      await page.emulateMedia({ media: 'print' });
-      const look = await page.evaluate(() => ({
-        page: getComputedStyle(document.body).backgroundColor,
-        width: Math.max(
-          ...[...document.querySelectorAll('.drawn .main-svg')].map((svg) => svg.getBoundingClientRect().width),
-        ),
-        button: getComputedStyle(document.getElementById('theme') ?? document.body).display,
-      }));
-      expect(look).toEqual({ page: 'rgb(255, 255, 255)', width: 680, button: 'none' });
-      expect((await page.pdf()).length).toBeGreaterThan(10_000);
     });
   });
 

@@ -122,7 +122,7 @@ async function drawNow(plot) {
     const target = document.createElement('div');
     target.className = 'drawn';
     plot.append(target);
-    const { data, layout } = dressed(figure, plot.clientWidth);
+    const { data, layout } = dressed(figure, widthOf(plot));
     await Plotly.newPlot(target, data, layout, config);
     plot.style.minHeight = '';
     plot.classList.add('live');
@@ -135,10 +135,13 @@ async function drawNow(plot) {
   }
 }
 
-function redraw(width) {
+// What printing changes (theme, width of the screen) must not undo the width of the paper.
+const widthOf = (plot) => (printing ? 680 : plot.clientWidth);
+
+function redraw() {
   for (const plot of plots) {
     if (!plot.classList.contains('live')) continue;
-    const { data, layout } = dressed(contents.get(plot.dataset.figure), width ?? plot.clientWidth);
+    const { data, layout } = dressed(contents.get(plot.dataset.figure), widthOf(plot));
     window.Plotly.react(plot.querySelector('.drawn'), data, layout, config);
   }
 }
@@ -171,7 +174,7 @@ nameButton();
 darkScreen.addEventListener('change', () => { nameButton(); redraw(); });
 narrowScreen.addEventListener('change', () => redraw());
 
-addEventListener('beforeprint', () => { printing = true; drawAll(); redraw(680); });
+addEventListener('beforeprint', () => { printing = true; drawAll(); redraw(); });
 addEventListener('afterprint', () => { printing = false; redraw(); });
 window.reluLabReport = { drawAll };
 })();`;
