@@ -9,6 +9,7 @@ export * from './activations/define-activation.ts';
 export type { SubgradientOptions } from './activations/subgradient.ts';
 export * from './apply.ts';
 export * from './check-activation.ts';
+export { millsRatio, normalCumulative, normalDensity } from './activations/normal-distribution.ts';
 
 // Memory and kernels
 export * from './arena.ts';
