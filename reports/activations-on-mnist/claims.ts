@@ -1,4 +1,11 @@
-import { type Claim, type VerdictRule, agreesWithPrediction, greaterThan, lessThan } from '@relu-lab/report';
+import {
+  type Claim,
+  type VerdictRule,
+  agreesWithPrediction,
+  formatNumber,
+  greaterThan,
+  lessThan,
+} from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, paired, select } from './measurements.ts';
 
@@ -125,7 +132,10 @@ function onAllDigits(rule: VerdictRule, trainingDigits: number): VerdictRule {
   if (trainingDigits >= allDigits) return rule;
   return {
     describe: (input) => rule.describe(input),
-    decide: () => ({ verdict: 'inconclusive', reason: `trained on ${trainingDigits} digits only` }),
+    decide: () => ({
+      verdict: 'inconclusive',
+      reason: `trained on ${formatNumber(trainingDigits, 'integer')} digits only`,
+    }),
   };
 }
 
