@@ -44,7 +44,7 @@ class Celu {
   @inline
   derivative(y: v128, alpha: v128, a1: v128): v128 {
     const one = f32x4.splat(1);
-    return choose(f32x4.gt(y, f32x4.splat(0)), one, f32x4.add(one, f32x4.div(y, alpha)));
+    return choose(f32x4.gt(y, f32x4.splat(0)), one, f32x4.div(f32x4.add(y, alpha), alpha));
   }
 }
 

@@ -1,4 +1,4 @@
-import { madd } from './lanes';
+import { madd, widenHigh, widenLow } from './lanes';
 
 // eˣ = 2ⁿ eʳ with n = round(x / ln 2) and r = x − n ln 2, |r| ≤ 0.35. The polynomials are minimax fits (scripts/fit-kernels.py) of
 // (eʳ − 1 − r) / r², for the relative error of eʳ (3.3e-9) and of eʳ − 1 (1.4e-8).
@@ -29,15 +29,22 @@ export function remainder(x: v128, rounded: v128): v128 {
   return madd(n, f32x4.splat(-ln2Low), madd(n, f32x4.splat(-ln2High), x));
 }
 
-/** eʳ. */
+/** eʳ − 1, for use beside a 1: to about a fifth of the unit in the last place of eʳ. */
 // @ts-ignore: decorator
 @inline
-export function mantissa(r: v128): v128 {
+export function excess(r: v128): v128 {
   let q = madd(r, f32x4.splat(0.0013813144760206342), f32x4.splat(0.008369418792426586));
   q = madd(r, q, f32x4.splat(0.04166845604777336));
   q = madd(r, q, f32x4.splat(0.16666515171527863));
   q = madd(r, q, f32x4.splat(0.4999999403953552));
-  return f32x4.add(f32x4.splat(1), madd(f32x4.mul(r, r), q, r));
+  return madd(f32x4.mul(r, r), q, r);
+}
+
+/** eʳ. */
+// @ts-ignore: decorator
+@inline
+export function mantissa(r: v128): v128 {
+  return f32x4.add(f32x4.splat(1), excess(r));
 }
 
 /** eʳ − 1. */
@@ -76,4 +83,30 @@ export function expMinusOne(x: v128): v128 {
   const minusOne = mantissaMinusOne(remainder(x, rounded));
   const power = i32x4.add(i32x4.shl(rounded, 23), f32x4.splat(1)); // as in `scaled`
   return madd(power, minusOne, f32x4.sub(power, f32x4.splat(1)));
+}
+
+// In float64 eˣ neither overflows nor vanishes where float32 does, and what is made of it keeps the accuracy of eʳ − 1. A
+// vector of four is two of float64: low and high lanes.
+
+/** The high halves of 2ⁿ as float64. */
+// @ts-ignore: decorator
+@inline
+export function widePowers(rounded: v128): v128 {
+  return i32x4.add(i32x4.shl(rounded, 20), i32x4.splat(0x3ff00000));
+}
+
+/** eˣ of lanes 0 and 1 in float64, from {@link excess} and {@link widePowers}, for −700 ≤ x ≤ 700. */
+// @ts-ignore: decorator
+@inline
+export function expLow(excess: v128, powers: v128): v128 {
+  const power = v128.shuffle<i32>(i32x4.splat(0), powers, 0, 4, 1, 5);
+  return f64x2.add(power, f64x2.mul(power, widenLow(excess)));
+}
+
+/** The same of lanes 2 and 3. */
+// @ts-ignore: decorator
+@inline
+export function expHigh(excess: v128, powers: v128): v128 {
+  const power = v128.shuffle<i32>(i32x4.splat(0), powers, 2, 6, 3, 7);
+  return f64x2.add(power, f64x2.mul(power, widenHigh(excess)));
 }

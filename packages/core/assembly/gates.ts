@@ -1,48 +1,52 @@
-import { exp, mantissa, octaves, remainder, scaled } from './exponential';
-import { atMost, choose, madd, withSign } from './lanes';
+import { excess, expHigh, expLow, octaves, remainder, widePowers } from './exponential';
+import { atLeast, atMost, narrow, widenHigh, widenLow } from './lanes';
 import { backward, forward } from './map';
 
-// x times a smooth gate between 0 and 1: SiLU and Mish, both from e = e^−|x|.
+// x times a smooth gate between 0 and 1: SiLU and Mish. Both are quotients of polynomials in e = eˣ and x, and φ' cancels
+// where it is 0, so what follows the exponential is computed in float64.
 
-/** |x|, at most 112: there both gates are 0 on the left and 1 on the right, also when x is ±∞. */
+/** x, at least −112: there both gates are 0, also when x is −∞. */
 // @ts-ignore: decorator
 @inline
-function distance(x: v128): v128 {
-  return atMost(f32x4.abs(x), 112);
+function notFarLeft(x: v128): v128 {
+  return atLeast(x, -112);
 }
 
-/** t e⁻ᵗ: t is multiplied in before the power of two, so that it keeps its digits where e⁻ᵗ is subnormal. */
+/** x σ(x) = x e / (1 + e). */
 // @ts-ignore: decorator
 @inline
-function timesDecay(t: v128): v128 {
-  const exponent = f32x4.neg(t);
-  const rounded = octaves(exponent);
-  return scaled(f32x4.mul(t, mantissa(remainder(exponent, rounded))), rounded);
+function silu(x: v128, e: v128): v128 {
+  return f64x2.div(f64x2.mul(x, e), f64x2.add(f64x2.splat(1), e));
+}
+
+/** e (1 + e + x) / (1 + e)². */
+// @ts-ignore: decorator
+@inline
+function siluSlope(x: v128, e: v128): v128 {
+  const d = f64x2.add(f64x2.splat(1), e);
+  return f64x2.div(f64x2.mul(e, f64x2.add(d, x)), f64x2.mul(d, d));
 }
 
 @unmanaged
 class Silu {
-  // x / (1 + e) on the right, x e / (1 + e) on the left.
   @inline
   forward(x: v128, a0: v128, a1: v128): v128 {
-    const t = distance(x);
-    const left = f32x4.neg(timesDecay(t));
-    const e = exp(f32x4.neg(t));
-    return f32x4.div(choose(f32x4.ge(x, f32x4.splat(0)), x, left), f32x4.add(f32x4.splat(1), e));
+    const start = notFarLeft(x);
+    const exponent = atMost(start, 112);
+    const rounded = octaves(exponent);
+    const p = excess(remainder(exponent, rounded));
+    const powers = widePowers(rounded);
+    return narrow(silu(widenLow(start), expLow(p, powers)), silu(widenHigh(start), expHigh(p, powers)));
   }
 
-  // σ(x) (1 + x σ(−x)).
+  // At ±112 φ' is what it is at ±∞.
   @inline
   derivative(x: v128, a0: v128, a1: v128): v128 {
-    const t = distance(x);
-    const one = f32x4.splat(1);
-    const e = exp(f32x4.neg(t));
-    const near = f32x4.div(one, f32x4.add(one, e));
-    const far = f32x4.mul(e, near);
-    const right = f32x4.ge(x, f32x4.splat(0));
-    const gate = choose(right, near, far);
-    const other = choose(right, far, near);
-    return f32x4.mul(gate, madd(withSign(t, x), other, one));
+    const t = atMost(notFarLeft(x), 112);
+    const rounded = octaves(t);
+    const p = excess(remainder(t, rounded));
+    const powers = widePowers(rounded);
+    return narrow(siluSlope(widenLow(t), expLow(p, powers)), siluSlope(widenHigh(t), expHigh(p, powers)));
   }
 }
 
@@ -54,43 +58,44 @@ export function siluBackward(saved: usize, upstream: usize, out: usize, n: usize
   backward<Silu>(saved, upstream, out, n, a0, a1);
 }
 
+/** x tanh(ln(1 + e)) = x w / (w + 2) with w = e (e + 2). */
+// @ts-ignore: decorator
+@inline
+function mish(x: v128, e: v128): v128 {
+  const w = f64x2.mul(e, f64x2.add(e, f64x2.splat(2)));
+  return f64x2.div(f64x2.mul(x, w), f64x2.add(w, f64x2.splat(2)));
+}
+
+/** (w d + 4 x e (e + 1)) / d² = e ((e + 2) d + 4 x (e + 1)) / d² with w as above and d = w + 2. */
+// @ts-ignore: decorator
+@inline
+function mishSlope(x: v128, e: v128): v128 {
+  const two = f64x2.add(e, f64x2.splat(2));
+  const d = f64x2.add(f64x2.mul(e, two), f64x2.splat(2));
+  const steep = f64x2.mul(f64x2.mul(f64x2.splat(4), x), f64x2.add(e, f64x2.splat(1)));
+  return f64x2.div(f64x2.mul(e, f64x2.add(f64x2.mul(two, d), steep)), f64x2.mul(d, d));
+}
+
 @unmanaged
 class Mish {
-  // tanh(ln(1 + eˣ)) = (1 + 2e) / (1 + 2e + 2e²) on the right, e (e + 2) / (e (e + 2) + 2) on the left.
   @inline
   forward(x: v128, a0: v128, a1: v128): v128 {
-    const t = distance(x);
-    const one = f32x4.splat(1);
-    const two = f32x4.splat(2);
-    const e = exp(f32x4.neg(t));
-    const twice = f32x4.add(e, e);
-    const onePlus = f32x4.add(one, twice);
-    const twoPlus = f32x4.add(two, e);
-    const right = f32x4.ge(x, f32x4.splat(0));
-    const left = f32x4.neg(f32x4.mul(timesDecay(t), twoPlus));
-    const top = choose(right, f32x4.mul(x, onePlus), left);
-    const bottom = choose(right, madd(twice, e, onePlus), madd(e, twoPlus, two));
-    return f32x4.div(top, bottom);
+    const start = notFarLeft(x);
+    const exponent = atMost(start, 112);
+    const rounded = octaves(exponent);
+    const p = excess(remainder(exponent, rounded));
+    const powers = widePowers(rounded);
+    return narrow(mish(widenLow(start), expLow(p, powers)), mish(widenHigh(start), expHigh(p, powers)));
   }
 
-  // With d the denominator above: (1 + 2e + 4x (1 + e) e² / d) / d on the right, e (2 + e + 4x (1 + e) / d) / d on the
-  // left.
+  // At ±112 φ' is what it is at ±∞.
   @inline
   derivative(x: v128, a0: v128, a1: v128): v128 {
-    const t = distance(x);
-    const one = f32x4.splat(1);
-    const two = f32x4.splat(2);
-    const e = exp(f32x4.neg(t));
-    const twice = f32x4.add(e, e);
-    const onePlus = f32x4.add(one, twice);
-    const twoPlus = f32x4.add(two, e);
-    const right = f32x4.ge(x, f32x4.splat(0));
-    const d = choose(right, madd(twice, e, onePlus), madd(e, twoPlus, two));
-    const inverse = f32x4.div(one, d);
-    const steep = f32x4.mul(f32x4.mul(withSign(t, x), f32x4.splat(4)), f32x4.add(one, e));
-    const second = f32x4.mul(f32x4.mul(steep, choose(right, f32x4.mul(e, e), one)), inverse);
-    const sum = f32x4.add(choose(right, onePlus, twoPlus), second);
-    return f32x4.mul(f32x4.mul(choose(right, one, e), inverse), sum);
+    const t = atMost(notFarLeft(x), 112);
+    const rounded = octaves(t);
+    const p = excess(remainder(t, rounded));
+    const powers = widePowers(rounded);
+    return narrow(mishSlope(widenLow(t), expLow(p, powers)), mishSlope(widenHigh(t), expHigh(p, powers)));
   }
 }
 

@@ -7,7 +7,7 @@ Needs mpmath:  python3 fit-kernels.py
 
 import struct
 
-from mpmath import atanh, cos, erfc, exp, expm1, log, lu_solve, matrix, mp, mpf, pi, sqrt
+from mpmath import atanh, cos, erfc, exp, expm1, findroot, log, lu_solve, matrix, mp, mpf, pi, sqrt
 
 mp.dps = 40
 GRID = 3000
@@ -78,8 +78,17 @@ show("(e^r - 1 - r) / r^2, for e^r - 1",
 artanh_ratio = lambda v: atanh(sqrt(v)) / sqrt(v) if v > 0 else mpf(1)
 show("artanh(s) / s as a function of s^2", remez(artanh_ratio, lambda v: 1 / artanh_ratio(v), mpf(0), mpf(1) / 9, 4))
 
-k = mpf("0.4")
-t = lambda z: z / (1 - k * z)
-tail = lambda z: exp(t(z) ** 2 / 2) * erfc(t(z) / sqrt(mpf(2))) / 2 * (1 + k * t(z))
-show("R(t) (1 + 0.4 t) as a function of z = t / (1 + 0.4 t)",
-     remez(tail, lambda z: 1 / tail(z), mpf(0), 15 / (1 + 15 * k), 9))
+# The polynomials of assembly/gelu.ts are of v = z - 1/4 with z = t / (t + 5/2). Where t / sqrt(2 pi) = R(t), at the root,
+# the derivative changes sign.
+c, middle, end = mpf(5) / 2, mpf(1) / 4, mpf(15) / (15 + mpf(5) / 2)
+ratio = lambda t: exp(t**2 / 2) * erfc(t / sqrt(mpf(2))) / 2
+level = 1 / sqrt(2 * pi)
+root = findroot(lambda t: t * level - ratio(t), mpf("0.75"))
+t = lambda v: c * (v + middle) / (1 - v - middle)
+tail = lambda v: ratio(t(v)) * (t(v) + c)
+at_root = 2 * level - root * ratio(root)
+slope = lambda v: (t(v) * level - ratio(t(v))) / (t(v) - root) if abs(t(v) - root) > mpf("1e-12") else at_root
+show("R(t) (t + 5/2)", remez(tail, lambda v: 1 / tail(v), -middle, end - middle, 9))
+show("(t / sqrt(2 pi) - R(t)) / (t - root)", remez(slope, lambda v: 1 / slope(v), -middle, end - middle, 8))
+high = struct.unpack("f", struct.pack("f", float(root)))[0]
+print("root", repr(high), "+", float(root - mpf(high)))
