@@ -1,5 +1,6 @@
 import type { Layer, Pass, Wires } from './layer.ts';
-import type { Network, Values } from './network.ts';
+import type { Network } from './network.ts';
+import type { Values } from './snapshot.ts';
 
 /** λ Σ |a| over the outputs of all activation layers in the last forward pass, averaged over rows. */
 export function activationPenalty(network: Network, lambda: number, rows: number): number {

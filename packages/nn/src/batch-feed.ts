@@ -1,6 +1,8 @@
 import type { Dataset } from '@relu-lab/core';
+import { activationPenalty, addPenaltyGradient } from './activation-penalty.ts';
 import type { Loss, LossWires } from './losses/loss.ts';
 import type { Network } from './network.ts';
+import type { Values } from './snapshot.ts';
 
 /**
  * Brings rows of a data set into a network's arena, and measures the loss there. It owns room for the targets of one
@@ -41,7 +43,23 @@ export class BatchFeed {
     }
   }
 
-  /** Mean loss over the `rows` rows of the last forward pass, without penalty; the gradient is left for the backward pass. */
+  /**
+   * Mean loss over the `rows` rows of the last forward pass, penalty included, and the gradients of everything: the
+   * backward pass.
+   */
+  backward(rows: number): number {
+    const network = this.#network;
+    const { activationPenalty: lambda } = this.#loss;
+    const loss = this.measure(rows);
+    if (lambda === 0) {
+      network.backpropagate();
+      return loss;
+    }
+    network.backpropagate((layer, wires, pass) => addPenaltyGradient(network.arena.values, layer, wires, pass, lambda));
+    return loss + activationPenalty(network, lambda, rows);
+  }
+
+  /** Mean loss over the `rows` rows of the last forward pass, without penalty and without a backward pass. */
   measure(rows: number): number {
     const { backend, outputs } = this.#network;
     return this.#loss.measure(backend, this.#lossWires(rows, outputs));
@@ -54,11 +72,9 @@ export class BatchFeed {
     const { values, integers } = arena;
     let right = 0;
     for (let r = 0; r < rows; r++) {
-      let best = 0;
-      for (let c = 1; c < outputs; c++) {
-        if (values[outputOffset + r * outputs + c] > values[outputOffset + r * outputs + best]) best = c;
-      }
-      if (best === integers[this.#targets + r]) right++;
+      const row = outputOffset + r * outputs;
+      const label = integers[this.#targets + r];
+      if (isLargest(values, row, outputs, label)) right++;
     }
     return right;
   }
@@ -72,4 +88,14 @@ export class BatchFeed {
     const { outputOffset: output, outputGradientOffset: gradient } = this.#network;
     return { output, targets: this.#targets, gradient, rows, outputs };
   }
+}
+
+/** Whether the value at `index` is the largest of a row, the first of equals; never among values that are NaN. */
+function isLargest(values: Values, row: number, length: number, index: number): boolean {
+  const own = values[row + index];
+  for (let i = 0; i < length; i++) {
+    const other = values[row + i];
+    if (!(i < index ? own > other : own >= other)) return false;
+  }
+  return true;
 }

@@ -26,3 +26,27 @@ export function checkFraction(what: string, value: number): void {
   if (!(value >= 0 && value < 1))
     throw new ParameterError(`${what} must be at least 0 and below 1, not ${String(value)}`);
 }
+
+/** Refuses anything but a Float32Array or a Float64Array. */
+export function checkFloats(what: string, value: unknown): void {
+  if (value instanceof Float32Array || value instanceof Float64Array) return;
+  throw new ParameterError(
+    `${what} must be a Float32Array (or a Float64Array), rows × features, not ${describe(value)}`,
+  );
+}
+
+/** Refuses anything but an initialiser. */
+export function checkInitializer(value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'weights' in value && typeof value.weights === 'function') return;
+  throw new ParameterError(`weights must be an initialiser such as initializer('he-normal'), not ${describe(value)}`);
+}
+
+/** Refuses anything but an array. */
+export function checkArray(what: string, value: unknown): void {
+  if (!Array.isArray(value)) throw new ParameterError(`${what} must be an array, not ${describe(value)}`);
+}
+
+function describe(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  return Array.isArray(value) ? 'an array' : `a ${value.constructor?.name ?? 'record'}`;
+}

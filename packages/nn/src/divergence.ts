@@ -2,34 +2,45 @@ import type { Network } from './network.ts';
 
 /** Where the first value that is not finite was found. */
 export interface Divergence {
-  /** Steps done, the failing one included. */
+  /** Steps begun, the failing one included. */
   readonly step: number;
   /** Name of the layer. */
   readonly layer: string;
-  /** `output` in the forward pass, `gradient` in the backward pass, or `parameter` after the update. */
-  readonly quantity: 'output' | 'gradient' | 'parameter';
+  /**
+   * `output` in the forward pass, `statistic` (a running mean or variance) after it, `gradient` in the backward pass, or
+   * `parameter` after the update.
+   */
+  readonly quantity: 'output' | 'statistic' | 'gradient' | 'parameter';
 }
 
-/** The first layer, in the order of the forward pass, whose output is not finite. */
-export function divergentOutput(network: Network): string | null {
-  for (const { name } of network.layers) if (!network.output(name).every(Number.isFinite)) return name;
-  return null;
-}
-
-/** The first layer, in the order of the backward pass, whose gradients are not finite. */
-export function divergentGradient(network: Network): string | null {
-  for (const { name, parameters } of [...network.layers].reverse()) {
-    if (!network.gradient(name).every(Number.isFinite)) return name;
-    if (parameters.some((parameter) => !network.parameterGradient(parameter.name).every(Number.isFinite))) return name;
-  }
-  return null;
-}
-
-/** The first layer whose parameters are not finite. */
-export function divergentParameter(network: Network): string | null {
-  const { arena, parameters } = network;
-  return (
-    parameters.find(({ offset, length }) => !arena.values.subarray(offset, offset + length).every(Number.isFinite))
-      ?.layer ?? null
+/** The first layer, in the order of the forward pass, whose output over `rows` rows is not finite; null for none. */
+export function divergentOutput(network: Network, rows: number): string | null {
+  const { backend, layers } = network;
+  const found = layers.find(
+    ({ name, outputs }) => !isFinite(backend.sumOfSquares(network.outputOffsetOf(name), rows * outputs)),
   );
+  return found?.name ?? null;
+}
+
+/** The first layer whose running statistics are not finite; null for none. */
+export function divergentStatistic({ backend, layers }: Network): string | null {
+  const found = layers.find(({ statistics }) =>
+    statistics.some(({ offset, length }) => !isFinite(backend.sumOfSquares(offset, length))),
+  );
+  return found?.name ?? null;
+}
+
+/** The first layer, in the order of the backward pass, whose gradients are not finite; null for none. */
+export function divergentGradient(network: Network): string | null {
+  const found = [...network.layers].reverse().find(({ name, parameters }) => {
+    const gradients = parameters.map((parameter) => network.parameterGradient(parameter.name));
+    return [network.gradient(name), ...gradients].some((values) => !values.every(isFinite));
+  });
+  return found?.name ?? null;
+}
+
+/** The first layer whose parameters are not finite; null for none. */
+export function divergentParameter({ backend, parameters }: Network): string | null {
+  const found = parameters.find(({ offset, length }) => !isFinite(backend.sumOfSquares(offset, length)));
+  return found?.layer ?? null;
 }

@@ -11,8 +11,6 @@ export interface Evaluation {
   readonly accuracy: number | null;
 }
 
-const defaultRows = 256;
-
 /**
  * Loss and accuracy of a network on a data set, in evaluation mode.
  *
@@ -26,13 +24,13 @@ export function evaluate(network: Network, data: Dataset, loss: Loss): Evaluatio
 
 /** {@link evaluate} for data that was checked before. */
 export function evaluateChecked(network: Network, data: Dataset, loss: Loss): Evaluation {
-  const capacity = network.capacity > 0 ? network.capacity : Math.min(data.rows, defaultRows);
-  const feed = new BatchFeed(network, loss, capacity);
+  const batch = network.batchRows(data.rows);
+  const feed = new BatchFeed(network, loss, batch);
   try {
     let total = 0;
     let right: number | null = null;
-    for (let start = 0; start < data.rows; start += capacity) {
-      const rows = Math.min(capacity, data.rows - start);
+    for (let start = 0; start < data.rows; start += batch) {
+      const rows = Math.min(batch, data.rows - start);
       feed.load(data, start, rows);
       network.run(rows);
       total += feed.measure(rows) * rows;

@@ -23,7 +23,8 @@ export { type LearnedPreluOptions, type SlopeSharing, learnedPrelu } from './lay
 export { maxoutUnits } from './layers/maxout-units.ts';
 export { randomizedRelu } from './layers/randomized-relu.ts';
 
-export { type ForwardOptions, Network, type NetworkOptions, type Snapshot, type Values } from './network.ts';
+export { type ForwardOptions, Network, type NetworkOptions } from './network.ts';
+export type { Snapshot, Values } from './snapshot.ts';
 export { type MlpOptions, mlp } from './mlp.ts';
 export { recommendedInitializer } from './recommended-initializer.ts';
 export { type LsuvLayer, type LsuvOptions, lsuv } from './lsuv.ts';

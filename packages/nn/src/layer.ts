@@ -4,7 +4,7 @@ import type { Activation, Arena, Backend, RandomStream } from '@relu-lab/core';
 export type Mode = 'training' | 'evaluation';
 
 /** What a layer is for: analyses ask for weight layers or activation layers, not for kinds. */
-export type LayerRole = 'weights' | 'activation' | 'normalisation' | 'regularisation' | 'structure';
+export type LayerRole = 'weights' | 'activation' | 'normalization' | 'regularization' | 'structure';
 
 export type LayerKind =
   | 'dense'
@@ -89,9 +89,8 @@ export interface Layer {
   initialize?(stream: RandomStream): void;
   /** Allocates what passes of up to `rows` rows need beyond the outputs. */
   reserve?(rows: number): void;
-  /** Restarts the layer's noise from a stream. */
-  seedNoise?(stream: RandomStream): void;
-  forward(wires: Wires, pass: Pass): void;
+  /** `noise` is the layer's own stream, which training draws from. */
+  forward(wires: Wires, pass: Pass, noise: RandomStream): void;
   /** Writes the gradients of inputs and parameters from `wires.outputGradient`, after a forward pass over the same rows. */
   backward(wires: Wires, pass: Pass): void;
 }

@@ -1,6 +1,8 @@
 import { type Dataset, ParameterError, checkDataset, takeRows } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkCount, checkPositive } from './checks.ts';
-import type { Network, Values } from './network.ts';
+import type { Network } from './network.ts';
+import type { Values } from './snapshot.ts';
 
 export interface LsuvOptions {
   /** Variance that every weight layer's outputs are brought to; default 1. */
@@ -28,6 +30,7 @@ export interface LsuvLayer {
  * @see Mishkin & Matas 2016, https://arxiv.org/abs/1511.06422
  */
 export function lsuv(network: Network, data: Dataset, options: LsuvOptions = {}): readonly LsuvLayer[] {
+  refuseUnknown('lsuv', options, ['variance', 'tolerance', 'iterations', 'rows']);
   const { variance = 1, tolerance = 0.01, iterations = 10, rows = 256 } = options;
   checkPositive('variance', variance);
   checkPositive('tolerance', tolerance);

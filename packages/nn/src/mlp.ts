@@ -7,7 +7,8 @@ import {
   type Precision,
   checkActivation,
 } from '@relu-lab/core';
-import { checkCount, checkFraction } from './checks.ts';
+import { refuseUnknown } from '@relu-lab/core/options';
+import { checkArray, checkCount, checkFraction, checkInitializer } from './checks.ts';
 import type { LayerDefinition } from './layer.ts';
 import { activate } from './layers/activate.ts';
 import { batchNorm } from './layers/batch-norm.ts';
@@ -47,6 +48,22 @@ export interface MlpOptions {
   readonly precision?: Precision;
 }
 
+const optionNames = [
+  'inputs',
+  'hidden',
+  'outputs',
+  'activation',
+  'weights',
+  'bias',
+  'normalization',
+  'dropout',
+  'slopes',
+  'data',
+  'seed',
+  'backend',
+  'precision',
+];
+
 /**
  * A multi-layer perceptron: for each hidden layer a dense layer, where asked for a normalisation, the activation, and where
  * asked for dropout; then a dense layer for the outputs. Layers are named `dense1`, `relu1`, `dense2`, …
@@ -57,12 +74,15 @@ export interface MlpOptions {
  * a data-dependent initialiser without data.
  */
 export function mlp(options: MlpOptions): Network {
+  refuseUnknown('mlp', options, optionNames);
   const { inputs, hidden, outputs, seed, backend, precision, data } = options;
   checkCount('inputs', inputs);
   checkCount('outputs', outputs);
+  checkArray('hidden', hidden);
   hidden.forEach((width, i) => checkCount(`hidden[${i}]`, width));
   checkActivation(options.activation);
   const weights = options.weights ?? recommendedInitializer(options.activation);
+  checkInitializer(weights);
   const network = new Network({
     inputs,
     layers: [...hidden.flatMap((width) => hiddenLayers(width, weights, options)), dense({ units: outputs, weights })],

@@ -7,13 +7,16 @@ import {
   type RandomStream,
   ShapeError,
   createBackend,
-  nearestName,
   random,
 } from '@relu-lab/core';
-import { checkCount } from './checks.ts';
+import { refuseUnknown } from '@relu-lab/core/options';
+import { checkCount, checkFloats } from './checks.ts';
 import { inputName, settle } from './graph.ts';
 import type { Layer, LayerDefinition, Mode, Parameter, Pass, Wires } from './layer.ts';
 import { type Plan, planLayers } from './plan.ts';
+import { type Snapshot, type Values, checkSnapshot, shapesOf } from './snapshot.ts';
+import { unknownName } from './unknown-name.ts';
+import { type Tap, type Wiring, merge, wire } from './wiring.ts';
 
 export interface NetworkOptions {
   /** Features of a sample. */
@@ -28,14 +31,7 @@ export interface NetworkOptions {
   readonly precision?: Precision;
 }
 
-/** Floats of the network's precision: a view into the arena, valid until the next pass. */
-export type Values = Float32Array | Float64Array;
-
-/** All learned numbers and running statistics of a network at one moment. */
-export interface Snapshot {
-  readonly parameters: Values;
-  readonly statistics: Values;
-}
+const optionNames = ['inputs', 'layers', 'seed', 'backend', 'precision'];
 
 export interface ForwardOptions {
   /** Default `evaluation`. */
@@ -44,7 +40,8 @@ export interface ForwardOptions {
   readonly updateStatistics?: boolean;
 }
 
-const defaultCapacity = 256;
+/** Rows of a batch when nobody asks for another number. */
+const usualRows = 256;
 
 /**
  * A graph of layers with its numbers in one arena.
@@ -64,36 +61,46 @@ export class Network {
   readonly backend: Backend;
   /** Where all parameters, and all their gradients, lie one after the other (with gaps of zeros for alignment). */
   readonly block: { readonly parameters: number; readonly gradients: number; readonly length: number };
+  /** Where all running statistics lie one after the other. */
+  readonly statistics: Plan['statistics'];
   readonly #options: NetworkOptions;
-  readonly #plan: Plan;
+  readonly #shapes: readonly string[];
   readonly #workspace: number;
-  #end = 0;
+  #wiring: Wiring | null = null;
   #capacity = 0;
-  #input = 0;
-  #wires: readonly Wires[] = [];
-  #merges: readonly (readonly Merge[])[] = [];
-  #outputs: ReadonlyMap<string, { readonly output: number; readonly gradient: number; readonly width: number }> =
-    new Map();
+  /** End of the buffers: what stands behind it belongs to a training run or a BatchFeed. */
+  #end: number;
+  #noise: readonly RandomStream[] = [];
   #pass: Pass = { rows: 0, mode: 'evaluation', updateStatistics: false };
+  #passes = 0;
+  #training = false;
 
   /** @throws ParameterError, ShapeError for options that make no network. */
   constructor(options: NetworkOptions) {
+    refuseUnknown('Network', options, optionNames);
     const { inputs, layers, seed = 0, backend, precision } = options;
     checkCount('inputs of a network', inputs);
     this.#options = options;
     this.inputs = inputs;
     this.seed = seed;
+    const stream = random(seed).stream('parameters');
     this.arena = new Arena({ ...(precision && { precision }) });
     this.backend = createBackend(this.arena, backend);
-    this.#plan = planLayers(settle(layers), inputs, this.arena, this.backend);
-    this.layers = this.#plan.layers;
-    this.parameters = this.#plan.parameters;
-    this.block = this.#plan.block;
+    const plan = planLayers(settle(layers), inputs, this.arena, this.backend);
+    this.layers = plan.layers;
+    this.parameters = plan.parameters;
+    this.block = plan.block;
+    this.statistics = plan.statistics;
+    this.#shapes = shapesOf(
+      plan.parameters,
+      plan.layers.flatMap((layer) => layer.statistics),
+    );
     this.parameterCount = this.parameters.reduce((sum, { length }) => sum + length, 0);
     this.outputs = this.layers[this.layers.length - 1].outputs;
     this.#workspace = this.arena.mark();
-    const stream = random(seed).stream('parameters');
+    this.#end = this.#workspace;
     for (const layer of this.layers) layer.initialize?.(stream.stream(layer.name));
+    this.seedNoise(random(seed).stream('noise'));
   }
 
   /** Rows that a pass may have without new buffers. */
@@ -101,74 +108,125 @@ export class Network {
     return this.#capacity;
   }
 
+  /** How many forward passes there were: views of a pass are void once this has moved on. */
+  get passes(): number {
+    return this.#passes;
+  }
+
   /** Offset of the input rows, to be filled before {@link run}. */
   get inputOffset(): number {
-    return this.#input;
+    return this.#wired().input;
   }
 
   /** Offset of the output of the last layer. */
   get outputOffset(): number {
-    return this.#wires[this.#wires.length - 1].output;
+    return this.#lastWires().output;
+  }
+
+  /** Offset of the output of a layer. */
+  outputOffsetOf(name: string): number {
+    return this.#tap(name).output;
   }
 
   /** Offset of the gradient with respect to the output of the last layer, to be filled before {@link backpropagate}. */
   get outputGradientOffset(): number {
-    return this.#wires[this.#wires.length - 1].outputGradient;
+    return this.#lastWires().outputGradient;
   }
 
-  /** The layer of that name. */
+  /**
+   * The layer of that name.
+   *
+   * @throws ParameterError when there is none, with the nearest name.
+   */
   layer(name: string): Layer {
     const found = this.layers.find((layer) => layer.name === name);
     if (found) return found;
-    throw this.#unknown(
-      'layer',
-      name,
-      this.layers.map((layer) => layer.name),
-    );
+    const names = this.layers.map((layer) => layer.name);
+    throw unknownName('layer', name, names);
   }
 
-  /** The parameter of that name, such as `dense1.weight`. */
+  /**
+   * The parameter of that name, such as `dense1.weight`.
+   *
+   * @throws ParameterError when there is none, with the nearest name.
+   */
   parameter(name: string): Parameter {
     const found = this.parameters.find((parameter) => parameter.name === name);
     if (found) return found;
-    throw this.#unknown(
-      'parameter',
-      name,
-      this.parameters.map((parameter) => parameter.name),
-    );
+    const names = this.parameters.map((parameter) => parameter.name);
+    throw unknownName('parameter', name, names);
   }
 
-  /** Sizes the buffers for passes of up to `rows` rows; does nothing when they are large enough. */
+  /**
+   * Sizes the buffers for passes of up to `rows` rows; does nothing when they are large enough.
+   *
+   * @throws ParameterError when they would have to grow under a training run or a BatchFeed.
+   */
   reserve(rows: number): void {
     checkCount('rows of a pass', rows);
     if (rows <= this.#capacity) return;
-    if (this.#capacity > 0 && this.arena.mark() !== this.#end) {
+    if (!this.#canGrow()) {
       throw new ParameterError(
-        `A network in training cannot take ${rows} rows at once, only ${this.#capacity}: pass them in smaller batches`,
+        `A training run or a BatchFeed works on this network: it cannot take ${rows} rows at once now, only ${this.#capacity}`,
       );
     }
     this.arena.release(this.#workspace);
-    this.#wire(rows);
+    this.#wiring = wire(this.layers, this.inputs, rows, this.arena);
     this.#capacity = rows;
     this.#end = this.arena.mark();
   }
 
+  /** Rows a batch for passing `rows` rows through: 256 where there are so many, fewer where the buffers cannot grow now. */
+  batchRows(rows: number): number {
+    const wanted = Math.max(Math.min(rows, usualRows), 1);
+    if (this.#canGrow()) this.reserve(wanted);
+    return Math.min(wanted, this.#capacity);
+  }
+
+  /**
+   * Claims the network for one training run with batches of up to `rows` rows, until {@link endTraining}.
+   *
+   * @throws ParameterError when another run has it.
+   */
+  beginTraining(rows: number): void {
+    if (this.#training) throw new ParameterError('This network is being trained already; wait, or train a clone of it');
+    this.reserve(rows);
+    this.#training = true;
+  }
+
+  /** Gives the network free again, and all memory behind its buffers. */
+  endTraining(): void {
+    this.#training = false;
+    this.arena.release(this.#end);
+  }
+
   /** Restarts the noise of dropout and RReLU from a stream, one stream a layer. */
   seedNoise(stream: RandomStream): void {
-    for (const layer of this.layers) layer.seedNoise?.(stream.stream(layer.name));
+    this.#noise = this.layers.map(({ name }) => stream.stream(name));
+  }
+
+  /** What `work` returns, with the noise of its passes from `stream`; afterwards the network's own noise goes on as before. */
+  withNoise<Result>(stream: RandomStream, work: () => Result): Result {
+    const own = this.#noise;
+    this.seedNoise(stream);
+    try {
+      return work();
+    } finally {
+      this.#noise = own;
+    }
   }
 
   /**
    * Outputs for `x` (rows × inputs, row-major) in evaluation mode: a fresh array, rows × outputs (for classes, the logits).
    *
-   * @throws ShapeError when the length of `x` is no multiple of `inputs`.
+   * @throws ParameterError, ShapeError when `x` is no array of floats or its length no multiple of `inputs`.
    */
   predict(x: Float32Array | Float64Array): Float32Array {
     const rows = this.#rowsOf(x);
-    if (this.#capacity === 0) this.reserve(Math.min(Math.max(rows, 1), defaultCapacity));
+    const batch = this.batchRows(rows);
     const out = new Float32Array(rows * this.outputs);
-    for (let start = 0; start < rows; start += this.#capacity) {
-      const end = Math.min(start + this.#capacity, rows);
+    for (let start = 0; start < rows; start += batch) {
+      const end = Math.min(start + batch, rows);
       out.set(this.forward(x.subarray(start * this.inputs, end * this.inputs)), start * this.outputs);
     }
     return out;
@@ -178,21 +236,23 @@ export class Network {
    * One forward pass over `x` (rows × inputs): a view of the outputs (rows × outputs), valid until the next pass. Every
    * layer's output can then be read with {@link output}.
    *
-   * @throws ShapeError when the length of `x` is no multiple of `inputs`, or there is no row.
+   * @throws ParameterError, ShapeError when `x` is no array of floats, its length no multiple of `inputs`, or there is no row.
    */
   forward(x: Float32Array | Float64Array, options: ForwardOptions = {}): Values {
     const rows = this.#rowsOf(x);
     if (rows === 0) throw new ShapeError('A pass needs at least one row');
     this.reserve(rows);
-    this.arena.write(this.#input, x);
+    this.arena.write(this.inputOffset, x);
     this.run(rows, options);
     return this.output(this.layers[this.layers.length - 1].name);
   }
 
   /** A forward pass over the `rows` rows that stand at {@link inputOffset}. */
   run(rows: number, { mode = 'evaluation', updateStatistics = mode === 'training' }: ForwardOptions = {}): void {
+    const { wires } = this.#wired();
     this.#pass = { rows, mode, updateStatistics };
-    for (let i = 0; i < this.layers.length; i++) this.layers[i].forward(this.#wires[i], this.#pass);
+    this.#passes++;
+    for (let i = 0; i < this.layers.length; i++) this.layers[i].forward(wires[i], this.#pass, this.#noise[i]);
   }
 
   /**
@@ -200,26 +260,28 @@ export class Network {
    * called with each layer, last first, when the gradient of its output is complete.
    */
   backpropagate(beforeLayer?: (layer: Layer, wires: Wires, pass: Pass) => void): void {
+    const { wires, merges } = this.#wired();
     for (let i = this.layers.length - 1; i >= 0; i--) {
-      beforeLayer?.(this.layers[i], this.#wires[i], this.#pass);
-      this.layers[i].backward(this.#wires[i], this.#pass);
-      for (const merge of this.#merges[i]) this.#addGradient(merge);
+      beforeLayer?.(this.layers[i], wires[i], this.#pass);
+      this.layers[i].backward(wires[i], this.#pass);
+      merge(merges[i], this.#pass.rows, this.backend);
     }
   }
 
   /**
    * The backward pass of the last forward pass from the gradient of the loss with respect to the outputs (rows × outputs).
    *
-   * @throws ShapeError when the length does not fit the last forward pass.
+   * @throws ParameterError before the first pass; ShapeError when the length does not fit the last one.
    */
   backward(outputGradient: ArrayLike<number>): void {
+    const offset = this.outputGradientOffset;
     const expected = this.#pass.rows * this.outputs;
     if (outputGradient.length !== expected) {
       throw new ShapeError(
         `The last forward pass gave ${this.#pass.rows} rows × ${this.outputs} outputs = ${expected} values; their gradient has ${outputGradient.length}`,
       );
     }
-    this.arena.write(this.outputGradientOffset, outputGradient);
+    this.arena.write(offset, outputGradient);
     this.backpropagate();
   }
 
@@ -236,7 +298,8 @@ export class Network {
 
   /** Gradient of the loss with respect to the output of a layer in the last backward pass; a view until the next pass. */
   gradient(name: string): Values {
-    const { gradient, width } = this.#tap(this.layer(name).name);
+    if (name === inputName) throw new ParameterError('The gradient with respect to the input is not kept');
+    const { gradient, width } = this.#tap(name);
     return this.arena.values.subarray(gradient, gradient + this.#pass.rows * width);
   }
 
@@ -268,28 +331,23 @@ export class Network {
   /** All parameters and running statistics as they are now. */
   snapshot(): Snapshot {
     const { values } = this.arena;
-    const { parameters, length } = this.block;
-    const { statistics } = this.#plan;
+    const { block, statistics } = this;
     return {
-      parameters: values.slice(parameters, parameters + length),
+      shapes: this.#shapes,
+      parameters: values.slice(block.parameters, block.parameters + block.length),
       statistics: values.slice(statistics.offset, statistics.offset + statistics.length),
     };
   }
 
   /**
-   * Sets all parameters and running statistics back to a snapshot of this network or of a clone.
+   * Sets all parameters and running statistics back to a snapshot of this network, or of another one of the same layers.
    *
-   * @throws ShapeError when the snapshot is of a network with other shapes.
+   * @throws ShapeError when the snapshot is of a network with other shapes, which names the first difference.
    */
   restore(snapshot: Snapshot): void {
-    const { statistics } = this.#plan;
-    if (snapshot.parameters.length !== this.block.length || snapshot.statistics.length !== statistics.length) {
-      throw new ShapeError(
-        `The snapshot holds ${snapshot.parameters.length} parameters and ${snapshot.statistics.length} statistics; this network has ${this.block.length} and ${statistics.length}`,
-      );
-    }
+    checkSnapshot(snapshot, this.#shapes);
     this.arena.write(this.block.parameters, snapshot.parameters);
-    this.arena.write(statistics.offset, snapshot.statistics);
+    this.arena.write(this.statistics.offset, snapshot.statistics);
   }
 
   /** Another network of the same layers with the same parameters and statistics, in an arena of its own. */
@@ -299,7 +357,12 @@ export class Network {
     return copy;
   }
 
+  #canGrow(): boolean {
+    return this.arena.mark() === this.#end;
+  }
+
   #rowsOf(x: Float32Array | Float64Array): number {
+    checkFloats('The inputs of a network', x);
     const rows = x.length / this.inputs;
     if (Number.isInteger(rows)) return rows;
     throw new ShapeError(
@@ -307,61 +370,20 @@ export class Network {
     );
   }
 
-  #tap(name: string): { readonly output: number; readonly gradient: number; readonly width: number } {
-    const tap = this.#outputs.get(name);
+  #wired(): Wiring {
+    if (this.#wiring) return this.#wiring;
+    throw new ParameterError('There is nothing to read before the first forward pass');
+  }
+
+  #lastWires(): Wires {
+    const { wires } = this.#wired();
+    return wires[wires.length - 1];
+  }
+
+  #tap(name: string): Tap {
+    const { taps } = this.#wired();
+    const tap = taps.get(name);
     if (tap) return tap;
-    if (this.#capacity === 0) throw new ParameterError('There is nothing to read before the first forward pass');
-    throw this.#unknown('layer', name, [...this.#outputs.keys()]);
+    throw unknownName('layer', name, [...taps.keys()]);
   }
-
-  #unknown(what: string, name: string, names: readonly string[]): ParameterError {
-    const nearest = nearestName(name, names);
-    const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
-    return new ParameterError(`There is no ${what} '${name}'; there are ${names.join(', ')}.${hint}`);
-  }
-
-  /** Allocates outputs and gradients, and leads each layer's gradients to the layers that it reads. */
-  #wire(rows: number): void {
-    const { arena, layers } = this;
-    this.#input = arena.allocate(rows * this.inputs);
-    const taps = new Map([[inputName, { output: this.#input, gradient: 0, width: this.inputs }]]);
-    for (const { name, outputs: width } of layers) {
-      taps.set(name, { output: arena.allocate(rows * width), gradient: arena.allocate(rows * width), width });
-    }
-    const tap = (name: string) => taps.get(name) ?? { output: 0, gradient: 0, width: 0 };
-    const written = new Set<string>();
-    const wires: Wires[] = [];
-    const merges: Merge[][] = [];
-    for (const layer of [...layers].reverse()) {
-      const own: Merge[] = [];
-      const inputGradients = layer.from.map((source) => {
-        const { gradient, width } = tap(source);
-        if (source === inputName || !written.has(source)) {
-          written.add(source);
-          return gradient;
-        }
-        const scratch = arena.allocate(rows * width);
-        own.push({ from: scratch, to: gradient, width });
-        return scratch;
-      });
-      const { output, gradient: outputGradient } = tap(layer.name);
-      wires.unshift({ inputs: layer.from.map((source) => tap(source).output), output, outputGradient, inputGradients });
-      merges.unshift(own);
-      layer.reserve?.(rows);
-    }
-    this.#wires = wires;
-    this.#merges = merges;
-    this.#outputs = taps;
-  }
-
-  #addGradient({ from, to, width }: Merge): void {
-    this.backend.addScaled(to, from, this.#pass.rows * width, 1);
-  }
-}
-
-/** A gradient that arrives at a layer which another reader has already written to: it is added. */
-interface Merge {
-  readonly from: number;
-  readonly to: number;
-  readonly width: number;
 }

@@ -1,3 +1,4 @@
+import { ParameterError } from '@relu-lab/core';
 import type { Network } from './network.ts';
 import type { Probe, StepView } from './probe.ts';
 
@@ -31,12 +32,19 @@ export class ProbeRunner {
   /** Shows the step to the probes that it is due to. */
   look(facts: Pick<StepView, 'step' | 'epoch' | 'rows' | 'loss' | 'learningRate' | 'gradientNorm'>): void {
     const network = this.#network;
+    const { passes } = network;
+    const current = (): Network => {
+      if (network.passes === passes) return network;
+      throw new ParameterError(
+        'A probe has run a pass since the step, so that its values are gone: read them before, put that probe last, or let it use a clone',
+      );
+    };
     const view: StepView = {
       ...facts,
       network,
-      preActivation: (layer) => network.preActivation(layer),
-      output: (layer) => network.output(layer),
-      gradient: (layer) => network.gradient(layer),
+      preActivation: (layer) => current().preActivation(layer),
+      output: (layer) => current().output(layer),
+      gradient: (layer) => current().gradient(layer),
       parameterGradient: (parameter) => network.parameterGradient(parameter),
       update: (parameter) => this.#update(parameter),
     };

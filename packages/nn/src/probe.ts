@@ -1,4 +1,5 @@
-import type { Network, Values } from './network.ts';
+import type { Network } from './network.ts';
+import type { Values } from './snapshot.ts';
 
 /** What a probe sees of one training step, right after the update. Views are valid during the call. */
 export interface StepView {
@@ -26,7 +27,10 @@ export interface StepView {
   update(parameter: string): Float32Array;
 }
 
-/** Watches a training run. Whatever it gathers is its own affair; it must not change the network. */
+/**
+ * Watches a training run. Whatever it gathers is its own affair; it must not change the network. A probe
+ * that runs passes (an evaluation, say) ends the view: who looks after it, at what stands in the network, is told so.
+ */
 export interface Probe {
   readonly name: string;
   /** Steps from one look to the next; default 1: every step. */

@@ -1,4 +1,5 @@
-import { type Dataset, ParameterError, checkDataset } from '@relu-lab/core';
+import { type Dataset, ParameterError, ShapeError, checkDataset, random } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkCount } from './checks.ts';
 import type { Clipping } from './clipping.ts';
 import { type Loss, checkFit } from './losses/loss.ts';
@@ -33,23 +34,62 @@ export interface TrainOptions {
   readonly onProgress?: (progress: TrainProgress) => void;
 }
 
+/** Rows a step when `batchSize` is not given. */
+export const usualBatchSize = 32;
+
+const optionNames = [
+  'data',
+  'validation',
+  'loss',
+  'optimizer',
+  'epochs',
+  'batchSize',
+  'seed',
+  'schedule',
+  'clipping',
+  'probes',
+  'signal',
+  'onProgress',
+];
+
 /**
  * Refuses options that make no run, before anything is computed.
  *
  * @throws ParameterError, ShapeError, DataError.
  */
 export function checkTrainOptions(network: Network, options: TrainOptions): void {
-  const { data, validation, loss, optimizer, epochs, batchSize, probes = [] } = options;
+  refuseUnknown('train', options, optionNames);
+  const { data, validation, loss, optimizer, epochs, batchSize = usualBatchSize, seed = 0, probes = [] } = options;
   if (typeof optimizer?.update !== 'function') {
     throw new ParameterError('optimizer must be an optimiser such as sgd({ learningRate: 0.1 }) or adam()');
   }
   if (typeof loss?.measure !== 'function') throw new ParameterError('loss must be a loss such as crossEntropy()');
   checkCount('epochs', epochs);
-  if (batchSize !== undefined) checkCount('batchSize', batchSize);
+  checkCount('batchSize', batchSize);
+  random(seed);
   for (const { name, every } of probes) if (every !== undefined) checkCount(`every of the probe '${name}'`, every);
   checkDataset(data);
   checkFit(network, data, loss);
+  checkSteps(epochs * Math.ceil(data.rows / batchSize));
+  checkLastBatch(network, data, Math.min(batchSize, data.rows));
   if (!validation) return;
   checkDataset(validation);
   checkFit(network, validation, loss);
+}
+
+const mostSteps = 100_000_000;
+
+function checkSteps(steps: number): void {
+  if (steps <= mostSteps) return;
+  throw new ParameterError(`That would be ${steps} steps, more than ${mostSteps}: take fewer epochs or larger batches`);
+}
+
+/** Batch norm cannot train on one row, and would meet it only at the end of the first epoch. */
+function checkLastBatch({ layers }: Network, data: Dataset, batchSize: number): void {
+  const last = data.rows % batchSize || batchSize;
+  const norm = layers.find(({ kind }) => kind === 'batch-norm');
+  if (last > 1 || !norm) return;
+  throw new ShapeError(
+    `Batches of ${batchSize} leave a last one of a single row of the ${data.rows} of '${data.name}', on which ${norm.name} has no variance: take another batchSize`,
+  );
 }

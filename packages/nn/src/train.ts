@@ -1,13 +1,18 @@
 import { random } from '@relu-lab/core';
-import { activationPenalty, addPenaltyGradient } from './activation-penalty.ts';
 import { BatchFeed } from './batch-feed.ts';
-import { type Divergence, divergentGradient, divergentOutput, divergentParameter } from './divergence.ts';
+import {
+  type Divergence,
+  divergentGradient,
+  divergentOutput,
+  divergentParameter,
+  divergentStatistic,
+} from './divergence.ts';
 import { evaluateChecked } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { Updater } from './optimizers/updater.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { constant } from './schedule.ts';
-import { type TrainOptions, checkTrainOptions } from './train-options.ts';
+import { type TrainOptions, checkTrainOptions, usualBatchSize } from './train-options.ts';
 import type { EpochRecord, TrainResult } from './train-result.ts';
 
 const secondsBetweenPauses = 0.1;
@@ -27,11 +32,13 @@ const secondsBetweenPauses = 0.1;
  */
 export async function train(network: Network, options: TrainOptions): Promise<TrainResult> {
   checkTrainOptions(network, options);
-  const run = new TrainingRun(network, options);
+  const { data, batchSize = usualBatchSize } = options;
+  const rows = Math.min(batchSize, data.rows);
+  network.beginTraining(rows);
   try {
-    return await run.run();
+    return await new TrainingRun(network, options, rows).run();
   } finally {
-    run.release();
+    network.endTraining();
   }
 }
 
@@ -40,29 +47,29 @@ class TrainingRun {
   readonly #options: TrainOptions;
   readonly #batchSize: number;
   readonly #steps: number;
-  readonly #mark: number;
   readonly #feed: BatchFeed;
   readonly #updater: Updater;
   readonly #probes: ProbeRunner;
   readonly #losses: Float64Array;
   readonly #stepSeconds: Float64Array;
+  /** Where running statistics are kept as they were before a step. */
+  readonly #statisticsBefore: number;
   readonly #history: EpochRecord[] = [];
   readonly #started = performance.now();
   #paused = 0;
   #step = 0;
   #divergence: Divergence | null = null;
 
-  constructor(network: Network, options: TrainOptions) {
-    const { data, loss, optimizer, epochs, probes = [], batchSize = 32, seed = 0 } = options;
+  constructor(network: Network, options: TrainOptions, batchSize: number) {
+    const { data, loss, optimizer, epochs, probes = [], seed = 0 } = options;
     this.#network = network;
     this.#options = options;
-    this.#batchSize = Math.min(batchSize, data.rows);
+    this.#batchSize = batchSize;
     this.#steps = epochs * Math.ceil(data.rows / this.#batchSize);
-    network.reserve(this.#batchSize);
-    this.#mark = network.arena.mark();
     this.#feed = new BatchFeed(network, loss, this.#batchSize);
     this.#updater = new Updater(network, optimizer);
     this.#probes = new ProbeRunner(network, probes);
+    this.#statisticsBefore = network.arena.allocate(network.statistics.length);
     this.#losses = new Float64Array(this.#steps);
     this.#stepSeconds = new Float64Array(this.#steps);
     network.seedNoise(random(seed).stream('noise'));
@@ -72,15 +79,14 @@ class TrainingRun {
     const { epochs, data, seed = 0 } = this.#options;
     const shuffling = random(seed).stream('shuffling');
     this.#probes.start();
-    for (let epoch = 1; epoch <= epochs && this.#going(); epoch++) {
-      await this.#epoch(epoch, shuffling.stream(`epoch ${epoch}`).permutation(data.rows));
+    try {
+      for (let epoch = 1; epoch <= epochs && this.#going(); epoch++) {
+        await this.#epoch(epoch, shuffling.stream(`epoch ${epoch}`).permutation(data.rows));
+      }
+    } finally {
+      this.#probes.finish();
     }
-    this.#probes.finish();
     return this.#result();
-  }
-
-  release(): void {
-    this.#network.arena.release(this.#mark);
   }
 
   async #epoch(epoch: number, order: Int32Array): Promise<void> {
@@ -94,9 +100,9 @@ class TrainingRun {
       const rows = Math.min(this.#batchSize, data.rows - start);
       const begun = performance.now();
       this.#feed.load(data, start, rows, order);
-      learningRate = this.#takeStep(epoch, rows, begun);
+      learningRate = this.#learningRate();
+      const right = this.#takeStep(epoch, rows, learningRate, begun);
       total += this.#losses[this.#step - 1] * rows;
-      const right = this.#feed.correct(rows);
       if (right !== null) correct = (correct ?? 0) + right;
     }
     if (this.#divergence) return;
@@ -111,47 +117,54 @@ class TrainingRun {
     this.#tell(epoch);
   }
 
-  /** Forward, backward and update on the loaded batch; returns the learning rate used. */
-  #takeStep(epoch: number, rows: number, begun: number): number {
-    const { optimizer, clipping, schedule = constant } = this.#options;
+  #learningRate(): number {
+    const { optimizer, schedule = constant } = this.#options;
+    return optimizer.learningRate * schedule(this.#step, this.#steps);
+  }
+
+  /** Forward, backward and update on the loaded batch; returns how many of its rows were classified right. */
+  #takeStep(epoch: number, rows: number, learningRate: number, begun: number): number | null {
     const network = this.#network;
-    const learningRate = optimizer.learningRate * schedule(this.#step, this.#steps);
     this.#step++;
-    network.run(rows, { mode: 'training' });
-    const loss = this.#backward(rows);
+    this.#forward(rows);
+    const loss = this.#feed.backward(rows);
     this.#losses[this.#step - 1] = loss;
-    const gradientNorm = Math.sqrt(network.backend.sumOfSquares(network.block.gradients, network.block.length));
-    if (!Number.isFinite(loss)) this.#diverge(divergentOutput(network), 'output');
-    else if (!Number.isFinite(gradientNorm)) this.#diverge(divergentGradient(network), 'gradient');
-    if (this.#divergence) return learningRate;
-    clipping?.(network, gradientNorm);
+    const right = this.#feed.correct(rows);
+    const gradientNorm = this.#gradientNorm(loss);
+    if (this.#divergence) return right;
+    this.#options.clipping?.(network, gradientNorm);
     const watched = this.#probes.isDue(this.#step);
     if (watched) this.#probes.remember();
     this.#updater.update(learningRate);
+    this.#noteDivergence('parameter', divergentParameter(network));
     this.#stepSeconds[this.#step - 1] = (performance.now() - begun) / 1000;
     if (watched) this.#probes.look({ step: this.#step, epoch, rows, loss, learningRate, gradientNorm });
-    if (!Number.isFinite(network.backend.sumOfSquares(network.block.parameters, network.block.length))) {
-      this.#diverge(divergentParameter(network), 'parameter');
-    }
-    return learningRate;
+    return right;
   }
 
-  /** Loss of the last forward pass, and the gradients of all parameters. */
-  #backward(rows: number): number {
+  /** A forward pass; when it meets a value that is not finite, running statistics are set back. */
+  #forward(rows: number): void {
     const network = this.#network;
-    const { activationPenalty: lambda } = this.#options.loss;
-    const loss = this.#feed.measure(rows);
-    if (lambda === 0) {
-      network.backpropagate();
-      return loss;
-    }
-    network.backpropagate((layer, wires, pass) => addPenaltyGradient(network.arena.values, layer, wires, pass, lambda));
-    return loss + activationPenalty(network, lambda, rows);
+    const { offset, length } = network.statistics;
+    network.backend.copy(this.#statisticsBefore, offset, length);
+    network.run(rows, { mode: 'training' });
+    this.#noteDivergence('output', divergentOutput(network, rows));
+    this.#noteDivergence('statistic', divergentStatistic(network));
+    if (this.#divergence) network.backend.copy(offset, this.#statisticsBefore, length);
   }
 
-  #diverge(layer: string | null, quantity: Divergence['quantity']): void {
-    const last = this.#network.layers[this.#network.layers.length - 1].name;
-    this.#divergence = { step: this.#step, layer: layer ?? last, quantity };
+  /** Length of the gradient of all parameters, which is finite only if all of it and the loss are. */
+  #gradientNorm(loss: number): number {
+    const { backend, block, layers } = this.#network;
+    const norm = Math.sqrt(backend.sumOfSquares(block.gradients, block.length));
+    if (!Number.isFinite(loss)) this.#noteDivergence('output', layers[layers.length - 1].name);
+    if (!Number.isFinite(norm)) this.#noteDivergence('gradient', divergentGradient(this.#network));
+    return norm;
+  }
+
+  /** Keeps the first divergence of the run. */
+  #noteDivergence(quantity: Divergence['quantity'], layer: string | null): void {
+    if (layer !== null) this.#divergence ??= { step: this.#step, layer, quantity };
   }
 
   #going(): boolean {

@@ -51,6 +51,7 @@ describe('defineActivation', () => {
 
   it.each([
     [{ name: '' }, 'An activation needs a name that is not empty, not ""'],
+    [{ name: 'prelu' }, "'prelu' is an activation of the catalogue"],
     [{ name: 7 }, 'An activation needs a name that is not empty, not 7'],
     [{ value: undefined }, "value of the activation 'squared-relu' must be a function of a number, not undefined"],
     [{ derivative: undefined }, "derivative of the activation 'squared-relu' must be a function of a number"],

@@ -1,10 +1,11 @@
 import type { ElementwiseActivation, Range, Source } from '../activation.ts';
 import { ParameterError } from '../errors.ts';
 import { refuseUnknown } from '../options.ts';
+import { activationNames } from './by-name.ts';
 
 /** An activation of one's own: see {@link defineActivation}. */
 export interface ActivationDefinition {
-  /** What tables and figures call it; not empty. */
+  /** What tables and figures call it; not empty, and no name of the catalogue. */
   readonly name: string;
   /** φ(x) in float64; NaN for NaN. */
   readonly value: (x: number) => number;
@@ -49,7 +50,8 @@ const ordinaryPoints: readonly number[] = [-2.5, -1, -0.3, 0, 0.3, 1, 2.5];
  *
  * There is no compiled kernel for it: backends call `value` and `derivative` element by element.
  *
- * @throws ParameterError when a field is missing, unknown or of the wrong kind, when the kinks are not finite and
+ * @throws ParameterError when a field is missing, unknown or of the wrong kind, when the name is
+ *   one of the catalogue, when the kinks are not finite and
  *   ascending, when the range is empty, or when at an ordinary point φ or φ' is not a number, or `derivativeFromOutput`
  *   disagrees with `derivative` by more than a millionth.
  */
@@ -58,6 +60,9 @@ export function defineActivation(definition: ActivationDefinition): ElementwiseA
   const { name, value, derivative, derivativeFromOutput, kinks = [], range = everything } = definition;
   if (typeof name !== 'string' || name.trim() === '') {
     throw new ParameterError(`An activation needs a name that is not empty, not ${JSON.stringify(name)}`);
+  }
+  if (activationNames.some((taken) => taken === name)) {
+    throw new ParameterError(`'${name}' is an activation of the catalogue; give your own another name`);
   }
   requireFunction(name, 'value', value);
   requireFunction(name, 'derivative', derivative);

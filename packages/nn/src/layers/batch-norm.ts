@@ -1,3 +1,5 @@
+import { ParameterError, ShapeError } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import type { LayerDefinition, Placement } from '../layer.ts';
 import { checkPositive } from '../checks.ts';
 import { placement } from '../placement.ts';
@@ -13,13 +15,17 @@ export interface BatchNormOptions extends Placement {
  * Batch normalisation: y = γ (x − μ) / √(σ² + ε) + β, with μ and σ² (biased) of each feature over the batch in training,
  * and the running ones (σ² unbiased) in evaluation, as PyTorch's BatchNorm1d.
  *
- * @throws ParameterError when `epsilon` or `momentum` is not positive and finite.
+ * @throws ParameterError when `epsilon` is not positive and finite, or `momentum` not in (0, 1]; in a training pass
+ *   ShapeError for a single row.
  * @see Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167
  */
 export function batchNorm(options: BatchNormOptions = {}): LayerDefinition {
+  refuseUnknown('batchNorm', options, ['epsilon', 'momentum', 'name', 'from']);
   const { epsilon = 1e-5, momentum = 0.1 } = options;
   checkPositive('epsilon of batch norm', epsilon);
-  checkPositive('momentum of batch norm', momentum);
+  if (!(momentum > 0 && momentum <= 1)) {
+    throw new ParameterError(`momentum of batch norm must be above 0 and at most 1, not ${String(momentum)}`);
+  }
   return {
     kind: 'batch-norm',
     stem: 'batch-norm',
@@ -36,7 +42,7 @@ export function batchNorm(options: BatchNormOptions = {}): LayerDefinition {
       return {
         name,
         kind: 'batch-norm',
-        role: 'normalisation',
+        role: 'normalization',
         from,
         inputs,
         outputs: width,
@@ -48,6 +54,9 @@ export function batchNorm(options: BatchNormOptions = {}): LayerDefinition {
           inverse = arena.allocate(width);
         },
         forward: ({ inputs: [x], output }, { rows, mode, updateStatistics }) => {
+          if (mode === 'training' && rows < 2) {
+            throw new ShapeError(`${name} needs at least two rows in training: one has no variance`);
+          }
           const v = arena.values;
           for (let c = 0; c < width; c++) {
             let mean = v[runningMean.offset + c];
@@ -60,7 +69,7 @@ export function batchNorm(options: BatchNormOptions = {}): LayerDefinition {
               for (let r = 0; r < rows; r++) squares += (v[x + r * width + c] - batchMean) ** 2;
               if (updateStatistics) {
                 v[runningMean.offset + c] = mean + momentum * (batchMean - mean);
-                const unbiased = squares / Math.max(rows - 1, 1);
+                const unbiased = squares / (rows - 1);
                 v[runningVariance.offset + c] = variance + momentum * (unbiased - variance);
               }
               mean = batchMean;

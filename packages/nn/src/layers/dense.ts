@@ -1,6 +1,7 @@
 import { type Initializer, ParameterError, initializer } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import type { LayerDefinition, Placement } from '../layer.ts';
-import { checkCount } from '../checks.ts';
+import { checkCount, checkInitializer } from '../checks.ts';
 import { placement } from '../placement.ts';
 
 export interface DenseOptions extends Placement {
@@ -20,8 +21,10 @@ export interface DenseOptions extends Placement {
  * @throws ParameterError when `units` is not a whole number ≥ 1, or `bias` is not finite.
  */
 export function dense(options: DenseOptions): LayerDefinition {
+  refuseUnknown('dense', options, ['units', 'weights', 'bias', 'name', 'from']);
   const { units, bias, weights = initializer('he-normal') } = options;
   checkCount('units of a dense layer', units);
+  checkInitializer(weights);
   if (bias !== undefined && !Number.isFinite(bias)) {
     throw new ParameterError(`bias of a dense layer must be a finite number, not ${bias}`);
   }

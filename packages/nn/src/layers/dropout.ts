@@ -1,4 +1,4 @@
-import { type RandomStream, random } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import type { LayerDefinition, Placement } from '../layer.ts';
 import { checkFraction } from '../checks.ts';
 import { placement } from '../placement.ts';
@@ -7,6 +7,8 @@ export interface DropoutOptions extends Placement {
   /** Probability p that an element is dropped; 0 ≤ p < 1, default 0.5. */
   readonly rate?: number;
 }
+
+const optionNames = ['rate', 'name', 'from'];
 
 /** What a kept element x becomes, `keptScale x + keptShift`, and what a dropped one becomes. */
 interface Noise {
@@ -22,6 +24,7 @@ interface Noise {
  * @see Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html
  */
 export function dropout(options: DropoutOptions = {}): LayerDefinition {
+  refuseUnknown('dropout', options, optionNames);
   const { rate = 0.5 } = options;
   return noisy('dropout', rate, { keptScale: 1 / (1 - rate), keptShift: 0, dropped: 0 }, options);
 }
@@ -37,15 +40,16 @@ const seluFloor = -1.0507009873554804934 * 1.6732632423543772848;
  * @see Klambauer et al. 2017, https://arxiv.org/abs/1706.02515
  */
 export function alphaDropout(options: DropoutOptions = {}): LayerDefinition {
+  refuseUnknown('alphaDropout', options, optionNames);
   const { rate = 0.5 } = options;
   const a = 1 / Math.sqrt((1 - rate) * (1 + rate * seluFloor ** 2));
   const b = -a * seluFloor * rate;
   return noisy('alpha-dropout', rate, { keptScale: a, keptShift: b, dropped: a * seluFloor + b }, options);
 }
 
-function noisy(kind: 'dropout' | 'alpha-dropout', rate: number, noise: Noise, options: Placement): LayerDefinition {
+function noisy(kind: 'dropout' | 'alpha-dropout', rate: number, become: Noise, options: Placement): LayerDefinition {
   checkFraction(`rate of ${kind}`, rate);
-  const { keptScale, keptShift, dropped } = noise;
+  const { keptScale, keptShift, dropped } = become;
   return {
     kind,
     stem: kind,
@@ -53,12 +57,11 @@ function noisy(kind: 'dropout' | 'alpha-dropout', rate: number, noise: Noise, op
     ...placement(options),
     create: ({ name, from, inputs, arena, backend }) => {
       const [width] = inputs;
-      let stream: RandomStream = random(0).stream(name);
       let kept = 0;
       return {
         name,
         kind,
-        role: 'regularisation',
+        role: 'regularization',
         from,
         inputs,
         outputs: width,
@@ -67,17 +70,14 @@ function noisy(kind: 'dropout' | 'alpha-dropout', rate: number, noise: Noise, op
         reserve: (rows) => {
           kept = arena.allocate(rows * width);
         },
-        seedNoise: (noiseStream) => {
-          stream = noiseStream;
-        },
-        forward: ({ inputs: [x], output }, { rows, mode }) => {
+        forward: ({ inputs: [x], output }, { rows, mode }, noise) => {
           const length = rows * width;
           if (mode === 'evaluation') {
             backend.copy(output, x, length);
             return;
           }
           const { values } = arena;
-          stream.fillUniform(values.subarray(kept, kept + length));
+          noise.fillUniform(values.subarray(kept, kept + length));
           for (let i = 0; i < length; i++) {
             const keep = values[kept + i] >= rate;
             values[kept + i] = keep ? keptScale : 0;

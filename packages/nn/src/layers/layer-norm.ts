@@ -1,3 +1,4 @@
+import { refuseUnknown } from '@relu-lab/core/options';
 import type { LayerDefinition, Placement } from '../layer.ts';
 import { checkPositive } from '../checks.ts';
 import { placement } from '../placement.ts';
@@ -14,6 +15,7 @@ export interface LayerNormOptions extends Placement {
  * @see Ba, Kiros & Hinton 2016, https://arxiv.org/abs/1607.06450
  */
 export function layerNorm(options: LayerNormOptions = {}): LayerDefinition {
+  refuseUnknown('layerNorm', options, ['epsilon', 'name', 'from']);
   const { epsilon = 1e-5 } = options;
   checkPositive('epsilon of layer norm', epsilon);
   return {
@@ -30,7 +32,7 @@ export function layerNorm(options: LayerNormOptions = {}): LayerDefinition {
       return {
         name,
         kind: 'layer-norm',
-        role: 'normalisation',
+        role: 'normalization',
         from,
         inputs,
         outputs: width,

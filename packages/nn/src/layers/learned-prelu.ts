@@ -1,6 +1,7 @@
 import { type ElementwiseActivation, ParameterError } from '@relu-lab/core';
 import type { LayerDefinition, Placement } from '../layer.ts';
 import { placement } from '../placement.ts';
+import { refuseSubgradient } from './refuse-subgradient.ts';
 
 /** One slope for each unit, or one for the whole layer. */
 export type SlopeSharing = 'unit' | 'shared';
@@ -15,13 +16,16 @@ export interface LearnedPreluOptions extends Placement {
  *
  * Backward: ∂z = ∂a × (1 or α), ∂α = Σ ∂a min(z, 0). Slopes take no weight decay (He et al. 2015, https://arxiv.org/abs/1502.01852).
  *
- * @throws ParameterError when `slopes` is neither `unit` nor `shared`.
+ * At 0 the slope is α.
+ *
+ * @throws ParameterError when `slopes` is neither `unit` nor `shared`, or the activation has a `subgradient` other than 0.
  */
 export function learnedPrelu(activation: ElementwiseActivation, options: LearnedPreluOptions = {}): LayerDefinition {
   const { slopes = 'unit' } = options;
   if (slopes !== 'unit' && slopes !== 'shared') {
     throw new ParameterError(`slopes of PReLU must be 'unit' or 'shared', not '${String(slopes)}'`);
   }
+  refuseSubgradient(activation);
   const shared = slopes === 'shared';
   const { alpha = 0.25 } = activation.parameters;
   return {

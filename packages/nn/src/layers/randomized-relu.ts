@@ -1,6 +1,7 @@
-import { type ElementwiseActivation, ParameterError, type RandomStream, random } from '@relu-lab/core';
+import { type ElementwiseActivation, ParameterError } from '@relu-lab/core';
 import type { LayerDefinition, Placement } from '../layer.ts';
 import { placement } from '../placement.ts';
+import { refuseSubgradient } from './refuse-subgradient.ts';
 
 /**
  * RReLU: a = z for z > 0, r z otherwise; in training r ~ U(lower, upper) for every element, in evaluation the mean slope
@@ -10,6 +11,7 @@ import { placement } from '../placement.ts';
  */
 export function randomizedRelu(activation: ElementwiseActivation, options: Placement = {}): LayerDefinition {
   const { lower, upper } = activation.parameters;
+  refuseSubgradient(activation);
   if (lower === undefined || upper === undefined) {
     throw new ParameterError(`RReLU needs the parameters lower and upper; ${activation.name} has none`);
   }
@@ -20,7 +22,6 @@ export function randomizedRelu(activation: ElementwiseActivation, options: Place
     ...placement(options),
     create: ({ name, from, inputs, arena, backend }) => {
       const [width] = inputs;
-      let noise: RandomStream = random(0).stream(name);
       let slopes = 0;
       return {
         name,
@@ -36,10 +37,7 @@ export function randomizedRelu(activation: ElementwiseActivation, options: Place
         reserve: (rows) => {
           slopes = arena.allocate(rows * width);
         },
-        seedNoise: (stream) => {
-          noise = stream;
-        },
-        forward: ({ inputs: [z], output }, { rows, mode }) => {
+        forward: ({ inputs: [z], output }, { rows, mode }, noise) => {
           const length = rows * width;
           if (mode === 'evaluation') {
             backend.activationForward(activation, z, output, length);

@@ -1,4 +1,5 @@
 import { type Backend, type Dataset, ParameterError, ShapeError } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkNotNegative } from '../checks.ts';
 
 /** Where a loss reads and writes: offsets into the arena. */
@@ -36,8 +37,8 @@ export interface Loss {
  *
  * @throws ParameterError when `activationPenalty` is negative or not finite.
  */
-export function crossEntropy({ activationPenalty = 0 }: LossOptions = {}): Loss {
-  checkNotNegative('activationPenalty', activationPenalty);
+export function crossEntropy(options: LossOptions = {}): Loss {
+  const activationPenalty = readPenalty('crossEntropy', options);
   return {
     name: 'cross-entropy',
     targets: 'classes',
@@ -52,8 +53,8 @@ export function crossEntropy({ activationPenalty = 0 }: LossOptions = {}): Loss 
  *
  * @throws ParameterError when `activationPenalty` is negative or not finite.
  */
-export function meanSquaredError({ activationPenalty = 0 }: LossOptions = {}): Loss {
-  checkNotNegative('activationPenalty', activationPenalty);
+export function meanSquaredError(options: LossOptions = {}): Loss {
+  const activationPenalty = readPenalty('meanSquaredError', options);
   return {
     name: 'mean-squared-error',
     targets: 'values',
@@ -61,6 +62,13 @@ export function meanSquaredError({ activationPenalty = 0 }: LossOptions = {}): L
     measure: (backend, { output, targets, gradient, rows, outputs }) =>
       backend.meanSquaredError(output, targets, gradient, rows * outputs),
   };
+}
+
+function readPenalty(owner: string, options: LossOptions): number {
+  refuseUnknown(owner, options, ['activationPenalty']);
+  const { activationPenalty = 0 } = options;
+  checkNotNegative('activationPenalty', activationPenalty);
+  return activationPenalty;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkFraction, checkNotNegative, checkPositive } from '../checks.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -35,6 +36,7 @@ export function adamW(options: AdamOptions = {}): Optimizer {
 }
 
 function adaptiveMoments(name: string, options: AdamOptions, decoupled: boolean): Optimizer {
+  refuseUnknown(name, options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'weightDecay']);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
   checkPositive('learningRate', learningRate);
   checkFraction('beta1', beta1);

@@ -1,3 +1,4 @@
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkFraction, checkNotNegative, checkPositive } from '../checks.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,6 +19,7 @@ export interface RmspropOptions {
  * @throws ParameterError for a rate or epsilon that is not positive, a decay outside [0, 1), or a negative weight decay.
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  refuseUnknown('rmsprop', options, ['learningRate', 'decay', 'epsilon', 'weightDecay']);
   const { learningRate = 0.01, decay = 0.99, epsilon = 1e-8, weightDecay = 0 } = options;
   checkPositive('learningRate', learningRate);
   checkFraction('decay', decay);

@@ -1,4 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkFraction, checkNotNegative, checkPositive } from '../checks.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,7 +19,9 @@ export interface SgdOptions {
  * @throws ParameterError for a rate that is not positive, a momentum outside [0, 1), a negative decay, or Nesterov
  * without momentum.
  */
-export function sgd({ learningRate, momentum = 0, nesterov = false, weightDecay = 0 }: SgdOptions): Optimizer {
+export function sgd(options: SgdOptions): Optimizer {
+  refuseUnknown('sgd', options, ['learningRate', 'momentum', 'nesterov', 'weightDecay']);
+  const { learningRate, momentum = 0, nesterov = false, weightDecay = 0 } = options;
   checkPositive('learningRate', learningRate);
   checkFraction('momentum', momentum);
   checkNotNegative('weightDecay', weightDecay);

@@ -2,20 +2,18 @@ import type { Network } from '../network.ts';
 import type { Optimizer, Segment } from './optimizer.ts';
 
 /**
- * Applies an optimiser to all parameters of a network. It owns the optimiser's own numbers, at the end of the arena,
- * until {@link Updater.release}.
+ * Applies an optimiser to all parameters of a network. The optimiser's own numbers stand at the end of the arena, until
+ * the training that they belong to gives its memory back.
  */
 export class Updater {
   readonly #network: Network;
   readonly #optimizer: Optimizer;
   readonly #segments: readonly Segment[];
-  readonly #start: number;
   #step = 0;
 
   constructor(network: Network, optimizer: Optimizer) {
     this.#network = network;
     this.#optimizer = optimizer;
-    this.#start = network.arena.mark();
     const states = Array.from({ length: optimizer.states }, () => network.arena.allocate(network.block.length));
     this.#segments = segments(network, states);
   }
@@ -26,11 +24,6 @@ export class Updater {
     for (const segment of this.#segments) {
       this.#optimizer.update(this.#network.backend, segment, this.#step, learningRate);
     }
-  }
-
-  /** Gives the optimiser's numbers back. */
-  release(): void {
-    this.#network.arena.release(this.#start);
   }
 }
 
