@@ -4,6 +4,20 @@ import type { Arena } from './arena.ts';
 export type BackendName = 'reference' | 'wasm';
 
 /**
+ * Builds of the compiled kernels, from one source. `simd` gives the same bytes on every machine. `relaxed-simd` multiplies
+ * and adds in one instruction where the processor has it: faster, and as exact, but the last bits depend on the processor.
+ */
+export type KernelBuild = 'simd' | 'relaxed-simd';
+
+/** What {@link createBackend} is asked for. */
+export interface BackendOptions {
+  /** Default: what the environment variable `RELU_LAB_BACKEND` says (`reference` or `wasm`), else `wasm`. */
+  readonly name?: BackendName | undefined;
+  /** For `wasm` alone: a build, or `fastest` for the fastest one that the runtime supports. Default `simd`. */
+  readonly build?: KernelBuild | 'fastest' | undefined;
+}
+
+/**
  * The operations that networks are made of, on the numbers of one {@link Arena}.
  *
  * Every array argument is an offset into the arena, in floats (in 32-bit integers where it says so); matrices are
@@ -19,8 +33,8 @@ export type BackendName = 'reference' | 'wasm';
  */
 export interface Backend {
   readonly name: BackendName;
-  /** What runs: `javascript`, or the build of the compiled kernels, such as `simd`. */
-  readonly build: string;
+  /** What runs: `javascript`, or a {@link KernelBuild}. */
+  readonly build: KernelBuild | 'javascript';
   readonly arena: Arena;
 
   /**

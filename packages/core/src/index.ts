@@ -15,6 +15,7 @@ export { millsRatio, normalCumulative, normalDensity } from './activations/norma
 export * from './arena.ts';
 export * from './backend.ts';
 export { createBackend } from './backends/create.ts';
+export { supportedBuilds } from './backends/wasm/instantiate.ts';
 
 // Random numbers
 export type { RandomStream } from './random/stream.ts';

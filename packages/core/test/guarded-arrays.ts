@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Arena, type Precision } from '../src/arena.ts';
-import type { Backend, BackendName } from '../src/backend.ts';
-import { createBackend } from '../src/backends/create.ts';
+import type { Backend } from '../src/backend.ts';
+import { type TestedBackend, createTested } from './backends-here.ts';
 
 /** Guards on each side of an array: an odd number, so that arrays are not aligned to a vector. */
 const guardLength = 17;
@@ -11,12 +11,12 @@ const guard = 0x5ca1ab1e;
 /** One backend of each kind, and where its arena is free: thousands of properties need not compile thousands. */
 const backends = new Map<string, { readonly backend: Backend; readonly free: number }>();
 
-function backendOf(name: BackendName, precision: Precision): Backend {
+function backendOf(name: TestedBackend, precision: Precision): Backend {
   const key = `${name} ${precision}`;
   let known = backends.get(key);
   if (known === undefined) {
     const arena = new Arena({ precision });
-    const backend = createBackend(arena, name);
+    const backend = createTested(arena, name);
     known = { backend, free: arena.mark() };
     backends.set(key, known);
   }
@@ -32,7 +32,7 @@ export class GuardedArrays {
   readonly backend: Backend;
   readonly #guards: number[] = [];
 
-  constructor(name: BackendName, precision: Precision = 'float32') {
+  constructor(name: TestedBackend, precision: Precision = 'float32') {
     this.backend = backendOf(name, precision);
   }
 

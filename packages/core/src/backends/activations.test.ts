@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere, buildsHere } from '../../test/backends-here.ts';
 import { anyFloat, arraysOf, specialFloats } from '../../test/arbitrary-floats.ts';
 import { expectWithin, float32Spacing } from '../../test/closeness.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
@@ -24,7 +25,6 @@ import {
   softplus,
   tanh,
 } from '../activations/catalogue.ts';
-import type { BackendName } from '../backend.ts';
 import { random } from '../random/random.ts';
 import { instantiateKernels } from './wasm/instantiate.ts';
 
@@ -72,7 +72,7 @@ const named = accuracies.map((accuracy) => ({
   title: `${accuracy.phi.name} ${JSON.stringify(accuracy.phi.parameters)}`,
 }));
 
-function applied(name: BackendName, phi: ElementwiseActivation, x: number[], upstream: number[]) {
+function applied(name: TestedBackend, phi: ElementwiseActivation, x: number[], upstream: number[]) {
   const arrays = new GuardedArrays(name);
   const n = x.length;
   const [xAt, yAt] = [arrays.floats(x), arrays.floats(x)];
@@ -97,8 +97,8 @@ function target(exact: number, bound: number): number {
   return bound === 0 || !Number.isFinite(rounded) ? rounded : exact;
 }
 
-function expectAccurate({ phi, value, derivative, floor = 0 }: Accuracy, x: number[]): void {
-  const { y, dx } = applied('wasm', phi, x, ones(x.length));
+function expectAccurate(build: TestedBackend, { phi, value, derivative, floor = 0 }: Accuracy, x: number[]): void {
+  const { y, dx } = applied(build, phi, x, ones(x.length));
   const exact = x.map((element) => phi.value(Math.fround(element)));
   expectWithin(
     y,
@@ -115,13 +115,13 @@ function expectAccurate({ phi, value, derivative, floor = 0 }: Accuracy, x: numb
   );
 }
 
-describe('compiled activations', () => {
+describe.each(buildsHere)('compiled activations in the build %s', (build) => {
   it.each(named)('$title: as near its float64 definition as stated, at special numbers', (accuracy) => {
-    expectAccurate(accuracy, [...specialFloats]);
+    expectAccurate(build, accuracy, [...specialFloats]);
   });
 
   it.each(named)('$title: as near its float64 definition as stated, at any floats', (accuracy) => {
-    fc.assert(fc.property(arraysOf(anyFloat), (x) => expectAccurate(accuracy, x)));
+    fc.assert(fc.property(arraysOf(anyFloat), (x) => expectAccurate(build, accuracy, x)));
   });
 
   it.each(named)(
@@ -133,20 +133,20 @@ describe('compiled activations', () => {
           const size = Math.exp(stream.uniform(Math.log(low), Math.log(high)));
           return Math.fround(i % 2 === 0 ? size : -size);
         });
-      expectAccurate(accuracy, [...spread(1e-30, 3.4e38, 20_000), ...spread(1e-3, 120, 60_000)]);
+      expectAccurate(build, accuracy, [...spread(1e-30, 3.4e38, 20_000), ...spread(1e-3, 120, 60_000)]);
     },
   );
 
   it.each(named)('$title: keeps the sign of a zero', ({ phi }) => {
-    const { y } = applied('wasm', phi, [-0, 0, -0, 0, -0], ones(5));
+    const { y } = applied(build, phi, [-0, 0, -0, 0, -0], ones(5));
     for (const [i, x] of [-0, 0, -0, 0, -0].entries()) expect(y[i]).toBe(Math.fround(phi.value(x)));
   });
 
   it.each(named)('$title: the same bytes wherever in an array an element stands', ({ phi }) => {
     fc.assert(
       fc.property(arraysOf(anyFloat), arraysOf(anyFloat), (before, x) => {
-        const alone = applied('wasm', phi, x, ones(x.length));
-        const behind = applied('wasm', phi, [...before, ...x], ones(before.length + x.length));
+        const alone = applied(build, phi, x, ones(x.length));
+        const behind = applied(build, phi, [...before, ...x], ones(before.length + x.length));
         expect(behind.y.slice(before.length)).toEqual(alone.y);
         expect(behind.dx.slice(before.length)).toEqual(alone.dx);
       }),
@@ -156,8 +156,8 @@ describe('compiled activations', () => {
   it.each(named)('$title: works in place, forward on its input and backward on the upstream gradient', ({ phi }) => {
     fc.assert(
       fc.property(arraysOf(anyFloat), (x) => {
-        const apart = applied('wasm', phi, x, ones(x.length));
-        const arrays = new GuardedArrays('wasm');
+        const apart = applied(build, phi, x, ones(x.length));
+        const arrays = new GuardedArrays(build);
         const { backend } = arrays;
         const [input, inPlace, gradient] = [arrays.floats(x), arrays.floats(x), arrays.floats(ones(x.length))];
         backend.activationForward(phi, inPlace, inPlace, x.length);
@@ -171,9 +171,9 @@ describe('compiled activations', () => {
   it.each(named)('$title: multiplies the upstream gradient with the derivative, once rounded', ({ phi }) => {
     fc.assert(
       fc.property(arraysOf(anyFloat), anyFloat, (x, factor) => {
-        const slopes = applied('wasm', phi, x, ones(x.length)).dx;
+        const slopes = applied(build, phi, x, ones(x.length)).dx;
         const scaled = applied(
-          'wasm',
+          build,
           phi,
           x,
           x.map(() => factor),
@@ -188,7 +188,7 @@ describe('compiled activations', () => {
   });
 
   it('exist for every name that the catalogue asks for, each in a pair', () => {
-    const { activations } = instantiateKernels(new WebAssembly.Memory({ initial: 1 }));
+    const { activations } = instantiateKernels(new WebAssembly.Memory({ initial: 1 }), build);
     expect([...activations.keys()].sort()).toEqual(
       [...new Set(accuracies.flatMap(({ phi }) => (phi.kernel === undefined ? [] : [phi.kernel.name])))].sort(),
     );
@@ -196,7 +196,7 @@ describe('compiled activations', () => {
   });
 });
 
-describe.each<BackendName>(['reference', 'wasm'])('activations without a kernel in the backend %s', (name) => {
+describe.each(backendsHere)('activations without a kernel in the backend %s', (name) => {
   const cubic: ElementwiseActivation = {
     kind: 'elementwise',
     name: 'cubic',

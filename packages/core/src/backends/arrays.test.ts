@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { backendsHere } from '../../test/backends-here.ts';
 import { anyFloat, arraysOf } from '../../test/arbitrary-floats.ts';
 import { expectWithin, float32Spacing } from '../../test/closeness.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
-import type { BackendName } from '../backend.ts';
 
-const names: readonly BackendName[] = ['reference', 'wasm'];
 const pairs = arraysOf(fc.tuple(anyFloat, anyFloat) as fc.Arbitrary<unknown> as fc.Arbitrary<number>).map((list) => {
   const tuples = list as unknown as [number, number][];
   return [tuples.map(([x]) => x), tuples.map(([, y]) => y)] as const;
@@ -16,7 +15,7 @@ function sumBound(a: number, b: number): number {
   return 2 * float32Spacing(Math.max(Math.abs(a), Math.abs(b), Math.abs(a + b)));
 }
 
-describe.each(names)('arrays in the backend %s', (name) => {
+describe.each(backendsHere)('arrays in the backend %s', (name) => {
   it('are filled with any number, to the bit', () => {
     fc.assert(
       fc.property(fc.nat(21), anyFloat, (length, value) => {

@@ -1,9 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Arena } from '../arena.ts';
+import type { BackendOptions, KernelBuild } from '../backend.ts';
 import { ParameterError } from '../errors.ts';
 import { createBackend } from './create.ts';
+import { supportedBuilds } from './wasm/instantiate.ts';
+
+const variable = 'RELU_LAB_BACKEND';
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   vi.restoreAllMocks();
   vi.resetModules();
 });
@@ -43,6 +48,70 @@ describe('createBackend', () => {
     const create = (): unknown => fresh.createBackend(new Arena());
     expect(create).toThrow(errors.ParameterError);
     expect(create).toThrow(/WebAssembly SIMD .* use the backend 'reference'/);
+  });
+
+  it('has the simd build as the default also where a faster one runs, and the fastest on request', () => {
+    expect(createBackend(new Arena(), 'wasm').build).toBe('simd');
+    expect(createBackend(new Arena(), { build: 'simd' }).build).toBe('simd');
+    expect(createBackend(new Arena(), { build: 'fastest' }).build).toBe(supportedBuilds()[0]);
+  });
+
+  it('gives every supported build, and says of the others what they need', () => {
+    const attempt = (build: KernelBuild): string => {
+      try {
+        return createBackend(new Arena(), { name: 'wasm', build }).build;
+      } catch (error) {
+        return error instanceof ParameterError ? error.message : 'another error';
+      }
+    };
+    expect(supportedBuilds()).toContain('simd');
+    for (const build of ['simd', 'relaxed-simd'] as const) {
+      const missing = `The build '${build}' needs a runtime with WebAssembly relaxed SIMD`;
+      expect(attempt(build)).toContain(supportedBuilds().includes(build) ? build : missing);
+    }
+  });
+
+  it('takes the fixed build where the fastest is asked for and nothing else runs', async () => {
+    vi.resetModules();
+    const fresh = await import('./create.ts');
+    const validate = WebAssembly.validate.bind(WebAssembly);
+    let first = true;
+    vi.spyOn(WebAssembly, 'validate').mockImplementation((bytes) => {
+      const known = !first && validate(bytes);
+      first = false;
+      return known;
+    });
+    expect(fresh.createBackend(new Arena(), { build: 'fastest' }).build).toBe('simd');
+  });
+
+  it('refuses a build that does not exist, one of the reference, and an option that nobody knows', () => {
+    const create = (options: object) => (): unknown => createBackend(new Arena(), options as BackendOptions);
+    expect(create({ build: 'avx' })).toThrow(
+      new ParameterError("There is no build 'avx' of the backend 'wasm'; there are simd, relaxed-simd and fastest"),
+    );
+    expect(create({ name: 'reference', build: 'simd' })).toThrow("'reference' has no builds, so not 'simd'");
+    expect(create({ biuld: 'simd' })).toThrow("createBackend takes name, build, not 'biuld' (did you mean 'build'?)");
+  });
+
+  it('takes its default from the environment, which an argument overrides', () => {
+    vi.stubEnv(variable, 'reference');
+    expect(createBackend(new Arena()).name).toBe('reference');
+    expect(createBackend(new Arena(), 'wasm').name).toBe('wasm');
+    vi.stubEnv(variable, 'wasm');
+    expect(createBackend(new Arena()).name).toBe('wasm');
+    vi.stubEnv(variable, '');
+    expect(createBackend(new Arena()).name).toBe('wasm');
+    vi.stubEnv(variable, 'native');
+    const create = (): unknown => createBackend(new Arena());
+    expect(create).toThrow(ParameterError);
+    expect(create).toThrow(`There is no backend 'native' as ${variable} says; there are reference and wasm`);
+  });
+
+  it('has a default where there is no environment', () => {
+    vi.stubGlobal('process', undefined);
+    const { name } = createBackend(new Arena());
+    vi.unstubAllGlobals();
+    expect(name).toBe('wasm');
   });
 
   it('compiles once for all arenas, and gives each its own instance', async () => {

@@ -1,20 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere } from '../../test/backends-here.ts';
 import { arrayOf, moderateFloat } from '../../test/arbitrary-floats.ts';
 import { expectWithin, roundoff } from '../../test/closeness.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
 import type { Precision } from '../arena.ts';
-import type { BackendName } from '../backend.ts';
 import { random } from '../random/random.ts';
-
-const names: readonly BackendName[] = ['reference', 'wasm'];
 
 interface Result {
   readonly loss: number;
   readonly gradient: number[];
 }
 
-function crossEntropy(name: BackendName, logits: number[], labels: number[], precision?: Precision): Result {
+function crossEntropy(name: TestedBackend, logits: number[], labels: number[], precision?: Precision): Result {
   const arrays = new GuardedArrays(name, precision);
   const rows = labels.length;
   const classes = rows === 0 ? 3 : logits.length / rows;
@@ -24,7 +22,7 @@ function crossEntropy(name: BackendName, logits: number[], labels: number[], pre
   return { loss, gradient: arrays.read(gradient, logits.length) };
 }
 
-function squaredError(name: BackendName, output: number[], target: number[], precision?: Precision): Result {
+function squaredError(name: TestedBackend, output: number[], target: number[], precision?: Precision): Result {
   const arrays = new GuardedArrays(name, precision);
   const [outputAt, targetAt, gradient] = [output, target, output].map((values) => arrays.floats(values));
   const loss = arrays.backend.meanSquaredError(outputAt, targetAt, gradient, output.length);
@@ -41,7 +39,7 @@ function differences(loss: (at: number[]) => number, at: number[]): number[] {
   });
 }
 
-describe.each(names)('softmax cross-entropy in the backend %s', (name) => {
+describe.each(backendsHere)('softmax cross-entropy in the backend %s', (name) => {
   it('is ln 3 for three equal logits, with the gradient of closed form', () => {
     const { loss, gradient } = crossEntropy(name, [2, 2, 2, -7, -7, -7], [0, 2]);
     expect(loss).toBeCloseTo(Math.log(3), 14);
@@ -103,7 +101,7 @@ describe.each(names)('softmax cross-entropy in the backend %s', (name) => {
   });
 });
 
-describe.each(names)('mean squared error in the backend %s', (name) => {
+describe.each(backendsHere)('mean squared error in the backend %s', (name) => {
   it('is as by hand', () => {
     expect(squaredError(name, [1, 2, 3, 4, 5], [1, 0, 6, 4, 1])).toEqual({
       loss: (4 + 9 + 16) / 5,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere } from '../../test/backends-here.ts';
 import { anyFloat, arrayOf } from '../../test/arbitrary-floats.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
 import { maxout } from '../activations/catalogue.ts';
-import type { BackendName } from '../backend.ts';
 
 interface Case {
   readonly rows: number;
@@ -12,7 +12,7 @@ interface Case {
   readonly x: number[];
 }
 
-function run(name: BackendName, { rows, units, pieces, x }: Case) {
+function run(name: TestedBackend, { rows, units, pieces, x }: Case) {
   const arrays = new GuardedArrays(name);
   const outputs = rows * units;
   const upstream = Array.from({ length: outputs }, (_, i) => i + 1);
@@ -33,7 +33,7 @@ function run(name: BackendName, { rows, units, pieces, x }: Case) {
   };
 }
 
-describe.each<BackendName>(['reference', 'wasm'])('maxout in the backend %s', (name) => {
+describe.each(backendsHere)('maxout in the backend %s', (name) => {
   it('takes the largest of each group, and gives it the whole gradient', () => {
     expect(run(name, { rows: 2, units: 2, pieces: 3, x: [1, 3, 2, -5, -4, -6, 0, 0, 0, 7, 8, 9] })).toEqual({
       y: [3, -4, 0, 9],

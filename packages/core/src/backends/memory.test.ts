@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { backendsHere, createTested } from '../../test/backends-here.ts';
 import { elu, gelu, relu } from '../activations/catalogue.ts';
 import { Arena } from '../arena.ts';
-import type { Backend, BackendName } from '../backend.ts';
-import { createBackend } from './create.ts';
+import type { Backend } from '../backend.ts';
 
 /** Calls every operation on arrays of 40 × 24, which need edge tiles and tails. */
 function everyOperation(backend: Backend, at: number, integers: number): void {
@@ -34,10 +34,10 @@ function everyOperation(backend: Backend, at: number, integers: number): void {
   backend.adamStep(a, b, c, d, n, 1, 0.1, 0.9, 0.999, 1e-8, 0.1, true);
 }
 
-describe.each<BackendName>(['reference', 'wasm'])('the backend %s', (name) => {
+describe.each(backendsHere)('the backend %s', (name) => {
   it('takes nothing of the arena after its creation, and does not make it grow', () => {
     const arena = new Arena();
-    const backend = createBackend(arena, name);
+    const backend = createTested(arena, name);
     const at = arena.allocate(5 * 40 * 24);
     const integers = arena.allocateIntegers(40 * 24);
     const { bytes } = arena;
@@ -52,7 +52,7 @@ describe.each<BackendName>(['reference', 'wasm'])('the backend %s', (name) => {
     const at = arena.allocate(200);
     const kept = Array.from({ length: 200 }, (_, i) => i + 1);
     arena.write(at, kept);
-    const backend = createBackend(arena, name);
+    const backend = createTested(arena, name);
     everyOperation(backend, arena.allocate(5 * 40 * 24), arena.allocateIntegers(40 * 24));
     expect(Array.from(arena.read(at, 200))).toEqual(kept);
     expect(Array.from(arena.values.subarray(0, 16))).toEqual(new Array(16).fill(0));

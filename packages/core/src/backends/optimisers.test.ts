@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere, buildsHere } from '../../test/backends-here.ts';
 import { anyFloat, arrayOf, moderateFloat } from '../../test/arbitrary-floats.ts';
 import { expectWithin } from '../../test/closeness.ts';
 import recorded from '../../test/fixtures/optimisers.json' with { type: 'json' };
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
 import type { Precision } from '../arena.ts';
-import type { BackendName } from '../backend.ts';
-
-const names: readonly BackendName[] = ['reference', 'wasm'];
 
 interface Options {
   readonly rate: number;
@@ -50,10 +48,10 @@ function placed(arrays: GuardedArrays, p: number[], g: number[], start: number):
   };
 }
 
-const arenas: readonly (readonly [BackendName, Precision, number])[] = [
+const arenas: readonly (readonly [TestedBackend, Precision, number])[] = [
   ['reference', 'float64', 1e-13],
   ['reference', 'float32', 1e-6],
-  ['wasm', 'float32', 2e-6],
+  ...buildsHere.map((build) => [build, 'float32', 2e-6] as const),
 ];
 const cases = recorded.cases.map(({ kind, options, p }) => ({
   kind,
@@ -80,7 +78,7 @@ describe.each(arenas)('optimisers of the backend %s in %s', (name, precision, bo
   });
 });
 
-describe.each(names)('optimisers of the backend %s', (name) => {
+describe.each(backendsHere)('optimisers of the backend %s', (name) => {
   it('leave the gradient as it is', () => {
     for (const { kind, options } of cases) {
       const arrays = new GuardedArrays(name);
@@ -123,7 +121,7 @@ describe('a step of the compiled optimisers', () => {
     const given = lengths.chain((n) => fc.tuple(arrayOf(moderateFloat, n), arrayOf(moderateFloat, n), fc.nat(20)));
     fc.assert(
       fc.property(given, ([p, g, t]) => {
-        const [reference, wasm] = names.map((name) => {
+        const [reference, ...compiled] = backendsHere.map((name) => {
           const arrays = new GuardedArrays(name);
           const state = placed(arrays, p, g, 0.5);
           step(arrays, kind, state, t + 1, options);
@@ -131,7 +129,7 @@ describe('a step of the compiled optimisers', () => {
           return [state.p, state.first, state.second].flatMap((at) => arrays.read(at, p.length));
         });
         // Moments reach 65, parameters 8 plus a step: a few roundings of each.
-        expectWithin(wasm, reference, (i) => 1e-6 * Math.max(1, Math.abs(reference[i])));
+        for (const build of compiled) expectWithin(build, reference, (i) => 1e-6 * Math.max(1, Math.abs(reference[i])));
       }),
     );
   });
@@ -143,13 +141,13 @@ describe('a step of the compiled optimisers', () => {
       fc.property(
         lengths.chain((n) => fc.tuple(arrayOf(large, n), arrayOf(large, n))),
         ([p, g]) => {
-          const [reference, wasm] = names.map((name) => {
+          const [reference, ...compiled] = backendsHere.map((name) => {
             const arrays = new GuardedArrays(name);
             const state = placed(arrays, p, g, 0.5);
             step(arrays, kind, state, 1, options);
             return arrays.read(state.p, p.length).map(Number.isFinite);
           });
-          expect(wasm).toEqual(reference);
+          for (const build of compiled) expect(build).toEqual(reference);
         },
       ),
     );

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere, buildsHere } from '../../test/backends-here.ts';
 import { anyFloat, arrayOf, arraysOf, moderateFloat } from '../../test/arbitrary-floats.ts';
 import { expectWithin, float32Spacing, roundoff } from '../../test/closeness.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
-import type { BackendName } from '../backend.ts';
-
-const names: readonly BackendName[] = ['reference', 'wasm'];
 
 interface Case {
   readonly rows: number;
@@ -16,7 +14,7 @@ interface Case {
   readonly upstream: number[];
 }
 
-function run(name: BackendName, { rows, columns, shared, x, slopes, upstream }: Case) {
+function run(name: TestedBackend, { rows, columns, shared, x, slopes, upstream }: Case) {
   const arrays = new GuardedArrays(name);
   const { backend } = arrays;
   const n = rows * columns;
@@ -41,7 +39,7 @@ function cases(element: fc.Arbitrary<number>): fc.Arbitrary<Case> {
   );
 }
 
-describe.each(names)('the rectifier with learned slopes in the backend %s', (name) => {
+describe.each(backendsHere)('the rectifier with learned slopes in the backend %s', (name) => {
   it('has a slope for each column, and its gradient sums over rows', () => {
     const result = run(name, {
       rows: 2,
@@ -110,18 +108,17 @@ describe.each(names)('the rectifier with learned slopes in the backend %s', (nam
 it('the rectifier with learned slopes is the same in both backends at any floats', () => {
   fc.assert(
     fc.property(cases(anyFloat), (given) => {
-      const [reference, wasm] = names.map((name) => run(name, given));
-      expect(wasm.y).toEqual(reference.y);
-      expect(wasm.dx).toEqual(reference.dx);
+      const [reference, ...compiled] = backendsHere.map((name) => run(name, given));
+      for (const { y, dx } of compiled) expect({ y, dx }).toEqual({ y: reference.y, dx: reference.dx });
     }),
   );
 });
 
-it('the rectifier with learned slopes works in place', () => {
+it.each(buildsHere)('the rectifier with learned slopes works in place in the build %s', (build) => {
   fc.assert(
     fc.property(arraysOf(moderateFloat), (x) => {
-      const expected = run('wasm', { rows: 1, columns: x.length, shared: true, x, slopes: [0.3], upstream: x });
-      const arrays = new GuardedArrays('wasm');
+      const expected = run(build, { rows: 1, columns: x.length, shared: true, x, slopes: [0.3], upstream: x });
+      const arrays = new GuardedArrays(build);
       const [at, slopes] = [arrays.floats(x), arrays.floats([0.3])];
       arrays.backend.preluForward(at, slopes, at, 1, x.length, true);
       expect(arrays.read(at, x.length)).toEqual(expected.y);

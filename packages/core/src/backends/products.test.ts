@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere, buildsHere } from '../../test/backends-here.ts';
 import { arrayOf } from '../../test/arbitrary-floats.ts';
 import { expectWithin, roundoff } from '../../test/closeness.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
-import type { BackendName } from '../backend.ts';
 import { random } from '../random/random.ts';
 
 /** How a matrix lies in memory: element (i, j) at `i row + j column`. */
@@ -39,7 +39,7 @@ function extent(layout: Layout, rows: number, columns: number): number {
 
 /** Runs the product; a, b and c hold what `numbers` gives, in this order. */
 function run(
-  name: BackendName,
+  name: TestedBackend,
   product: Product,
   numbers: (length: number) => ArrayLike<number>,
   precision?: 'float64',
@@ -97,9 +97,7 @@ const products: fc.Arbitrary<Product> = fc
     }),
   );
 
-const names: readonly BackendName[] = ['reference', 'wasm'];
-
-describe.each(names)('matmul of the backend %s', (name) => {
+describe.each(backendsHere)('matmul of the backend %s', (name) => {
   it('multiplies matrices as by hand, with every transpose', () => {
     const a = [1, 2, 3, 4, 5, 6];
     const aTransposed = [1, 4, 2, 5, 3, 6];
@@ -212,22 +210,25 @@ describe('matmul', () => {
     expectProduct(product, run('reference', product, normal, 'float64'), 2 ** -53);
   });
 
-  it('gives a row the same bytes whatever rows and columns stand beside it', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (m, n, row) => {
-        const k = 300;
-        const stream = random(7).stream('rows');
-        const arrays = new GuardedArrays('wasm');
-        const a = arrays.floats(Array.from({ length: m * k }, () => stream.normal()));
-        const b = arrays.floats(Array.from({ length: n * k }, () => stream.normal()));
-        const whole = arrays.floats(new Float32Array(m * n));
-        const alone = arrays.floats([0]);
-        arrays.backend.matmul(whole, n, a, k, 1, b, 1, k, m, n, k, false);
-        const i = row % m;
-        const j = row % n;
-        arrays.backend.matmul(alone, 1, a + i * k, k, 1, b + j * k, 1, k, 1, 1, k, false);
-        expect(arrays.read(alone, 1)).toEqual(arrays.read(whole + i * n + j, 1));
-      }),
-    );
-  });
+  it.each(buildsHere)(
+    'gives a row the same bytes whatever rows and columns stand beside it, in the build %s',
+    (build) => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (m, n, row) => {
+          const k = 300;
+          const stream = random(7).stream('rows');
+          const arrays = new GuardedArrays(build);
+          const a = arrays.floats(Array.from({ length: m * k }, () => stream.normal()));
+          const b = arrays.floats(Array.from({ length: n * k }, () => stream.normal()));
+          const whole = arrays.floats(new Float32Array(m * n));
+          const alone = arrays.floats([0]);
+          arrays.backend.matmul(whole, n, a, k, 1, b, 1, k, m, n, k, false);
+          const i = row % m;
+          const j = row % n;
+          arrays.backend.matmul(alone, 1, a + i * k, k, 1, b + j * k, 1, k, 1, 1, k, false);
+          expect(arrays.read(alone, 1)).toEqual(arrays.read(whole + i * n + j, 1));
+        }),
+      );
+    },
+  );
 });

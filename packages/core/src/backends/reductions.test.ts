@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type TestedBackend, backendsHere, buildsHere } from '../../test/backends-here.ts';
 import { anyFloat, arraysOf, moderateFloat } from '../../test/arbitrary-floats.ts';
 import { expectWithin, roundoff } from '../../test/closeness.ts';
 import { GuardedArrays } from '../../test/guarded-arrays.ts';
-import type { BackendName } from '../backend.ts';
 
-const names: readonly BackendName[] = ['reference', 'wasm'];
-
-function reduced(name: BackendName, values: number[]): { sum: number; squares: number; zeros: number } {
+function reduced(name: TestedBackend, values: number[]): { sum: number; squares: number; zeros: number } {
   const arrays = new GuardedArrays(name);
   const x = arrays.floats(values);
   const { backend } = arrays;
@@ -18,7 +16,7 @@ function reduced(name: BackendName, values: number[]): { sum: number; squares: n
   };
 }
 
-describe.each(names)('reductions of the backend %s', (name) => {
+describe.each(backendsHere)('reductions of the backend %s', (name) => {
   it('sum, square and count small whole numbers exactly', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 40 }), (values) => {
@@ -94,7 +92,7 @@ describe.each(names)('reductions of the backend %s', (name) => {
   });
 });
 
-it('a million sums in wasm agree with exact arithmetic to float64', () => {
+it.each(buildsHere)('a million sums in the build %s agree with exact arithmetic to float64', (build) => {
   const tenth = Math.fround(0.1);
-  expect(reduced('wasm', new Array(1_000_001).fill(tenth)).sum).toBeCloseTo(1_000_001 * tenth, 6);
+  expect(reduced(build, new Array(1_000_001).fill(tenth)).sum).toBeCloseTo(1_000_001 * tenth, 6);
 });

@@ -1,5 +1,5 @@
 import type { Arena } from '../arena.ts';
-import type { Backend } from '../backend.ts';
+import type { Backend, KernelBuild } from '../backend.ts';
 import { ParameterError } from '../errors.ts';
 import { referenceActivations } from './reference/activations.ts';
 import { instantiateKernels } from './wasm/instantiate.ts';
@@ -11,15 +11,15 @@ const bytes = 4;
  * The compiled kernels on a float32 arena, of which they take some 320 KiB for the blocks of matrix products: so a
  * mark that is released later has to be taken after this.
  *
- * @throws ParameterError when the arena holds float64, or the runtime has no WebAssembly SIMD.
+ * @throws ParameterError when the arena holds float64, or the runtime does not support the build.
  */
-export function wasmBackend(arena: Arena): Backend {
+export function wasmBackend(arena: Arena, wanted: KernelBuild | 'fastest' = 'simd'): Backend {
   if (arena.precision !== 'float32') {
     throw new ParameterError(
       `The backend 'wasm' computes in float32, and this arena holds ${arena.precision}; use the backend 'reference' there`,
     );
   }
-  const { build, kernels, activations } = instantiateKernels(arena.memory);
+  const { build, kernels, activations } = instantiateKernels(arena.memory, wanted);
   const scratch = arena.allocate(kernels.matmulScratchBytes() / bytes) * bytes;
   const uncompiled = referenceActivations(arena);
 

@@ -1,3 +1,4 @@
+import type { KernelBuild } from '../../backend.ts';
 import { ParameterError } from '../../errors.ts';
 import { kernelBuilds } from '../../generated/kernels.ts';
 import type { BackwardKernel, ForwardKernel, Kernels } from './kernels.ts';
@@ -5,7 +6,7 @@ import type { BackwardKernel, ForwardKernel, Kernels } from './kernels.ts';
 /** The kernels of one arena. */
 export interface KernelInstance {
   /** The build that runs. */
-  readonly build: string;
+  readonly build: KernelBuild;
   readonly kernels: Kernels;
   /** The compiled activations by the name in {@link ActivationKernel}. */
   readonly activations: ReadonlyMap<string, ActivationKernels>;
@@ -16,17 +17,31 @@ export interface ActivationKernels {
   readonly backward: BackwardKernel;
 }
 
-/** Compiled on first use, and once for all arenas. */
-let compiled: WebAssembly.Module | undefined;
+/** What a runtime needs for each build, in the order of preference of `fastest`. */
+const needs: Readonly<Record<KernelBuild, string>> = {
+  'relaxed-simd':
+    "needs a runtime with WebAssembly relaxed SIMD (Node 22, Chrome 114 or newer); here use the build 'simd'",
+  simd: "needs a runtime with WebAssembly SIMD (Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer); here use the backend 'reference'",
+};
 
-function compile(): WebAssembly.Module {
-  const bytes = Uint8Array.from(atob(kernelBuilds.simd), (character) => character.charCodeAt(0));
-  if (!WebAssembly.validate(bytes)) {
-    throw new ParameterError(
-      "The backend 'wasm' needs a runtime with WebAssembly SIMD (Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer); here use the backend 'reference'",
-    );
+const builds = Object.keys(needs) as readonly KernelBuild[];
+
+/** Each compiled on first use, and once for all arenas; null where the runtime does not support it. */
+const compiled = new Map<KernelBuild, WebAssembly.Module | null>();
+
+function moduleOf(build: KernelBuild): WebAssembly.Module | null {
+  let module = compiled.get(build);
+  if (module === undefined) {
+    const bytes = Uint8Array.from(atob(kernelBuilds[build]), (character) => character.charCodeAt(0));
+    module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    compiled.set(build, module);
   }
-  return new WebAssembly.Module(bytes);
+  return module;
+}
+
+/** The builds of the compiled kernels that this runtime supports, the fastest first. */
+export function supportedBuilds(): readonly KernelBuild[] {
+  return builds.filter((build) => moduleOf(build) !== null);
 }
 
 function activationsOf(exported: WebAssembly.Exports): Map<string, ActivationKernels> {
@@ -49,10 +64,19 @@ const structured: ReadonlySet<string> = new Set(['prelu', 'maxout']);
 /**
  * The compiled kernels, working on `memory`.
  *
- * @throws ParameterError in a runtime without WebAssembly SIMD.
+ * @throws ParameterError for a build that does not exist, or that the runtime does not support.
  */
-export function instantiateKernels(memory: WebAssembly.Memory): KernelInstance {
-  compiled ??= compile();
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  return { build: 'simd', kernels: exports as unknown as Kernels, activations: activationsOf(exports) };
+export function instantiateKernels(memory: WebAssembly.Memory, wanted: KernelBuild | 'fastest'): KernelInstance {
+  const build = wanted === 'fastest' ? (supportedBuilds()[0] ?? 'simd') : wanted;
+  if (!Object.hasOwn(needs, build)) {
+    throw new ParameterError(
+      `There is no build '${String(build)}' of the backend 'wasm'; there are simd, relaxed-simd and fastest`,
+    );
+  }
+  const module = moduleOf(build);
+  if (module === null) {
+    throw new ParameterError(`The ${build === 'simd' ? "backend 'wasm'" : `build '${build}'`} ${needs[build]}`);
+  }
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { build, kernels: exports as unknown as Kernels, activations: activationsOf(exports) };
 }
