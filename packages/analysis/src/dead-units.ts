@@ -1,6 +1,7 @@
-import type { Activation, Dataset, ElementwiseActivation } from '@relu-lab/core';
+import type { Dataset } from '@relu-lab/core';
 import type { Layer, Network, Snapshot } from '@relu-lab/nn';
 import { checkReadable, visitBatches } from './batches.ts';
+import { zeroRegions } from './zero-region.ts';
 
 /** What became of the units since the network was initialised. */
 export interface UnitFates {
@@ -18,9 +19,15 @@ export interface LayerDeadUnits {
   readonly units: number;
   /** Indices of units with output 0 and derivative 0 on every sample. */
   readonly dead: readonly number[];
-  /** Indices of units that are in the zero region on no sample; empty where the activation has no such region. */
+  /**
+   * Indices of units that have a zero region and a slope other than 0 on every sample: a ReLU unit among them is linear on the
+   * data. The flat above ReLU6 is no zero region, but no slope either: a unit that reaches it is not always on.
+   */
   readonly alwaysOn: readonly number[];
-  /** Whether the activation is constant 0 on an interval, as ReLU is: without one a unit dies at most by underflow. */
+  /**
+   * Whether some unit is constant 0 on an interval, as ReLU is: without one a unit dies at most by underflow. PReLU has it
+   * where a slope is exactly 0.
+   */
   readonly hasZeroRegion: boolean;
   /** Since initialisation; null without a snapshot of it. */
   readonly fates: UnitFates | null;
@@ -43,59 +50,70 @@ export interface DeadUnitsOptions {
 }
 
 /**
- * Units with zero output and zero derivative on every sample of a data set, and units that are never in that zero region,
- * by activation layer, in evaluation mode. Dead is a property of a unit over all samples; sparsity is not death.
+ * Units with zero output and zero derivative on every sample of a data set, and units with a slope on every sample, by
+ * activation layer, in evaluation mode. Dead is a property of a unit over all samples; sparsity is not death.
  *
- * @throws ShapeError when `data.features` is not `network.inputs`, or the snapshot is of another shape; DataError for
- * unsound data.
+ * @throws ShapeError when `data.features` is not `network.inputs`, or the snapshot is of another network; DataError for
+ * unsound data, and naming the layer when an output is not finite.
  */
 export function deadUnits(network: Network, data: Dataset, { initial }: DeadUnitsOptions = {}): DeadUnits {
   checkReadable(network, data);
-  const now = silentCounts(network, data);
-  const start = initial ? silentCounts(initialNetwork(network, initial), data) : null;
+  const now = countSamples(network, data);
+  const start = initial ? countSamples(initialNetwork(network, initial), data) : null;
   return {
     kind: 'dead-units',
     samples: data.rows,
     firingRateBound: 1 - 0.05 ** (1 / data.rows),
-    layers: now.map(({ layer, counts }, i) => {
-      const dead = unitsWith(counts, data.rows);
-      const hasZeroRegion = zeroRegionExists(layer.activation);
+    layers: now.map(({ layer, zeroRegion, silent, everFlat }, i) => {
+      const dead = deadIn(silent, data.rows);
       return {
         name: layer.name,
         units: layer.outputs,
         dead,
-        alwaysOn: hasZeroRegion ? unitsWith(counts, 0) : [],
-        hasZeroRegion,
-        fates: start ? fates(dead, unitsWith(start[i].counts, data.rows)) : null,
+        alwaysOn: Array.from(everFlat.keys()).filter((unit) => zeroRegion[unit] && everFlat[unit] === 0),
+        hasZeroRegion: zeroRegion.includes(true),
+        fates: start ? fates(dead, deadIn(start[i].silent, data.rows)) : null,
       };
     }),
   };
 }
 
-interface SilentCounts {
+/** What the units of one activation layer do on the samples. */
+interface UnitCounts {
   readonly layer: Layer;
-  /** For each unit, the number of samples with zero output and zero derivative. */
-  readonly counts: Uint32Array;
+  readonly zeroRegion: readonly boolean[];
+  /** For each unit, the number of samples with output 0 and slope 0. */
+  readonly silent: Uint32Array;
+  /** For each unit, 1 once there was a sample with slope 0; only kept for units with a zero region. */
+  readonly everFlat: Uint8Array;
 }
 
-function silentCounts(network: Network, data: Dataset): readonly SilentCounts[] {
+function countSamples(network: Network, data: Dataset): readonly UnitCounts[] {
   const found = network.layers
     .filter(({ role }) => role === 'activation')
-    .map((layer) => ({ layer, counts: new Uint32Array(layer.outputs) }));
-  visitBatches(network, data, () => {
-    for (const { layer, counts } of found) countSilent(network, layer, counts);
-  });
+    .map((layer) => ({
+      layer,
+      zeroRegion: zeroRegions(layer),
+      silent: new Uint32Array(layer.outputs),
+      everFlat: new Uint8Array(layer.outputs),
+    }));
+  visitBatches(network, data, () => found.forEach((counts) => countBatch(network, counts)));
   return found;
 }
 
-function countSilent(network: Network, layer: Layer, counts: Uint32Array): void {
-  if (layer.kind === 'maxout') return;
+/** Asks for a slope only where the answer can change a count: slopes are called element by element, and are slow. */
+function countBatch(network: Network, { layer, zeroRegion, silent, everFlat }: UnitCounts): void {
   const outputs = network.output(layer.name);
   const preActivations = network.preActivation(layer.name);
-  for (let i = 0; i < outputs.length; i++) {
-    if (outputs[i] !== 0) continue;
-    const unit = i % counts.length;
-    if (layer.slopeAt?.(preActivations[i], unit) === 0) counts[unit]++;
+  const units = silent.length;
+  for (let row = 0; row < outputs.length; row += units) {
+    for (let unit = 0; unit < units; unit++) {
+      const isZero = outputs[row + unit] === 0;
+      if (!isZero && (everFlat[unit] === 1 || !zeroRegion[unit])) continue;
+      if (layer.slopeAt?.(preActivations[row + unit], unit) !== 0) continue;
+      everFlat[unit] = 1;
+      if (isZero) silent[unit]++;
+    }
   }
 }
 
@@ -105,8 +123,8 @@ function initialNetwork(network: Network, initial: Snapshot): Network {
   return before;
 }
 
-function unitsWith(counts: Uint32Array, count: number): readonly number[] {
-  return Array.from(counts.keys()).filter((unit) => counts[unit] === count);
+function deadIn(silent: Uint32Array, samples: number): readonly number[] {
+  return Array.from(silent.keys()).filter((unit) => silent[unit] === samples);
 }
 
 function fates(dead: readonly number[], bornDead: readonly number[]): UnitFates {
@@ -117,22 +135,4 @@ function fates(dead: readonly number[], bornDead: readonly number[]): UnitFates 
     died: dead.filter((unit) => !deadThen.has(unit)),
     revived: bornDead.filter((unit) => !deadNow.has(unit)),
   };
-}
-
-/**
- * Whether φ is 0 on a whole interval. That can only lie between kinks (or before the first, or after the last one): a smooth φ
- * that vanished on an interval would vanish for good.
- */
-function zeroRegionExists(activation: Activation | undefined): boolean {
-  if (activation?.kind !== 'elementwise' || activation.name === 'prelu') return false;
-  const { kinks } = activation;
-  const bounds = [kinks[0] - 1, ...kinks, kinks[kinks.length - 1] + 1];
-  return kinks.length > 0 && bounds.slice(1).some((to, i) => vanishesBetween(activation, bounds[i], to));
-}
-
-function vanishesBetween(activation: ElementwiseActivation, from: number, to: number): boolean {
-  return [0.25, 0.5, 0.75].every((share) => {
-    const x = from + share * (to - from);
-    return activation.value(x) === 0 && activation.derivative(x) === 0;
-  });
 }

@@ -23,7 +23,8 @@ describe('summarizeSeeds', () => {
 
   it('has no interval for one seed, and counts values that are not finite apart', () => {
     expect(summarizeSeeds([2])).toMatchObject({ seeds: 1, interval: null, deviation: null });
-    expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2 });
+    expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2, median: 2 });
+    expect(summarizeSeeds([Infinity, -Infinity, 7])).toMatchObject({ seeds: 1, notFinite: 2, median: 7 });
     expect(() => summarizeSeeds([NaN])).toThrow(ParameterError);
   });
 });
@@ -33,5 +34,20 @@ describe('median', () => {
     expect(median([9, 1, 5])).toBe(5);
     expect(median([9, 1, 5, 2])).toBe(3.5);
     expect(() => median([])).toThrow(ParameterError);
+  });
+
+  it('is NaN with a NaN wherever it stands, and orders infinities', () => {
+    for (const values of [
+      [NaN, 1, 2],
+      [1, NaN, 2],
+      [1, 2, NaN],
+      [NaN, 1],
+      [1, 1, 1, 1, NaN],
+    ]) {
+      expect(median(values)).toBeNaN();
+    }
+    expect(median([Infinity, 1, -Infinity])).toBe(1);
+    expect(median([Infinity, Infinity, 3])).toBe(Infinity);
+    expect(median([-Infinity, 10, 9])).toBe(9);
   });
 });

@@ -57,13 +57,14 @@ function identity(value: number): number {
 }
 
 /**
- * The middle value, or the mean of the two in the middle.
+ * The middle value, or the mean of the two in the middle; NaN when any value is NaN, wherever it stands.
  *
  * @throws ParameterError when there is none.
  */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new ParameterError('There is no median of no values');
-  const sorted = [...values].sort((a, b) => a - b);
+  if (values.some(Number.isNaN)) return NaN;
+  const sorted = Float64Array.from(values).sort();
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -63,4 +63,23 @@ describe('sparsity', () => {
     broken.inputs[7] = NaN;
     expect(() => sparsity(network, broken)).toThrow(DataError);
   });
+
+  it('refuses a network with values that are not finite, and names the layer', () => {
+    const network = mlp({ inputs: 3, hidden: [2, 2], outputs: 1, activation: relu });
+    network.setParameter('dense2.weight', [1, 1, NaN, 1]);
+    expect(() => sparsity(network, normalData(300, 3))).toThrow(DataError);
+    expect(() => sparsity(network, normalData(300, 3))).toThrow(/'dense2' on 'normal'/);
+    network.setParameter('dense2.weight', [1, 1, 1, 1]);
+    network.setParameter('dense2.bias', [0, -Infinity]);
+    expect(() => sparsity(network, normalData(300, 3))).toThrow(/'dense2' on 'normal'/);
+  });
+
+  it('looks at every batch for values that are not finite', () => {
+    const network = mlp({ inputs: 1, hidden: [1], outputs: 1, activation: relu });
+    network.setParameter('dense1.weight', [1e38]);
+    const data = { ...normalData(300, 1), inputs: new Float32Array(300).fill(1) };
+    expect(() => sparsity(network, data)).not.toThrow();
+    data.inputs[299] = 10;
+    expect(() => sparsity(network, data)).toThrow(/'dense1' on 'normal'/);
+  });
 });

@@ -26,7 +26,8 @@ export interface Sparsity {
  * Share of exact zeros in each activation layer's output over a data set, in evaluation mode. A property of samples and
  * units together; it does not tell dead units ({@link deadUnits} does).
  *
- * @throws ShapeError when `data.features` is not `network.inputs`; DataError for unsound data.
+ * @throws ShapeError when `data.features` is not `network.inputs`; DataError for unsound data, and naming the layer when an
+ * output is not finite.
  */
 export function sparsity(network: Network, data: Dataset): Sparsity {
   checkReadable(network, data);
