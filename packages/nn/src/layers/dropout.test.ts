@@ -99,7 +99,7 @@ describe('in evaluation', () => {
     ['dropout', dropout({ rate: 0.5 })],
     ['alpha dropout', alphaDropout({ rate: 0.5 })],
   ])('%s is the identity', (_, layer) => {
-    const x = standardNormal();
+    const x = standardNormal().subarray(0, 50 * width);
     expect(outputs(layer, x, 'evaluation')).toEqual(x);
     const network = new Network({ inputs: width, layers: [layer] });
     expect(network.predict(x)).toEqual(x);
