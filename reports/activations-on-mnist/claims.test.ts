@@ -98,4 +98,39 @@ describe('the rule of each claim decides on both sides', () => {
   it('says nothing of an activation that was left out', () => {
     expect(verdict('relu-beats-tanh', { accuracy: { relu: 0.98 } })).toBe('inconclusive');
   });
+
+  it('rests on the runs that did not diverge, and says how many they are', () => {
+    const rows = rowsOf(asExpected).flatMap((row) => {
+      if (row.activation !== 'relu' || row.seed !== 2 || row.moment === 'start') return [row];
+      return row.kind === 'run' ? [{ ...row, status: 'diverged', testAccuracy: null }] : [];
+    });
+    const found = (id: string) => claimsOf(rows, 60_000).find((claim) => claim.id === id)?.measurement;
+    const whole = claimsOf(rowsOf(asExpected), 60_000).find(({ id }) => id === 'relu-learns')?.measurement;
+    // Without the second of the wobbles −2, −1, 0, 1, 2 their mean is 1/4.
+    expect(found('relu-learns')?.estimate).toBeCloseTo(0.98 * (1 + 0.25 / 2000), 12);
+    expect(whole?.seeds).toBe(5);
+    const seeds = [
+      'relu-learns',
+      'sparse-after-training',
+      'few-relu-units-die',
+      'relu-beats-tanh',
+      'leaky-beats-relu',
+      'half-zero-at-initialisation',
+      'he-keeps-gradients',
+      'only-relu-dies',
+    ].map((id) => found(id)?.seeds);
+    expect(seeds).toEqual([4, 4, 4, 4, 4, 5, 5, 5]);
+  });
+
+  it('leaves no share beyond 0 and 1', () => {
+    // One unit of 256 in one seed of five: the mean is 0.08 %, and Student’s interval of it would begin below 0.
+    const rows = rowsOf({ ...asExpected, died: 0 }).map((row) =>
+      row.kind === 'units' && row.activation === 'relu' && row.moment === 'end' && row.seed === 4
+        ? { ...row, died: 1 }
+        : row,
+    );
+    const interval = claimsOf(rows, 60_000).find(({ id }) => id === 'few-relu-units-die')?.measurement.interval;
+    expect(interval?.[0]).toBe(0);
+    expect(interval?.[1]).toBeGreaterThan(1 / 1280);
+  });
 });

@@ -7,24 +7,29 @@ import {
   lessThan,
 } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { bySeed, measurement, paired, select } from './measurements.ts';
+import { bySeed, measurement, paired, select, share } from './measurements.ts';
 
 const allDigits = 60_000;
 
-/** What the study claims of its rows. */
+/**
+ * What the study claims of its rows. Claims of trained networks rest on the seeds whose runs did not diverge, those of
+ * initialisation on all; every measurement says how many they are.
+ */
 export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly Claim[] {
   const accuracy = (activation: string) => bySeed(rows, { kind: 'run', activation }, 'testAccuracy');
   const difference = (first: string, second: string) =>
     measurement(paired(accuracy(first), accuracy(second), (a, b) => a - b));
   const zeros = (moment: string) => bySeed(rows, { kind: 'units', activation: 'relu', moment }, 'zeroFraction');
   const growth = (activation: string) =>
-    measurement(bySeed(rows, { kind: 'gradient', activation, moment: 'start', layer: 1 }, 'growthPerLayer'), 'log');
+    measurement(bySeed(rows, { kind: 'gradient', activation, moment: 'start', layer: 1 }, 'growthPerLayer'), {
+      scale: 'log',
+    });
   return [
     {
       id: 'relu-learns',
       text: 'A ReLU network trained on all 60,000 digits classifies at least 97.5 % of the test digits correctly.',
       prediction: null,
-      measurement: measurement(accuracy('relu')),
+      measurement: measurement(accuracy('relu'), share),
       rule: onAllDigits(greaterThan(0.975), trainingDigits),
       expected: { full: 'supported', quick: 'inconclusive' },
       evidence: 'fig-accuracy',
@@ -34,7 +39,7 @@ export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly
       id: 'half-zero-at-initialisation',
       text: 'At initialisation half of a ReLU network’s activations are exactly zero.',
       prediction: { value: 0.5, source: 'symmetric weights and zero biases' },
-      measurement: measurement(zeros('start')),
+      measurement: measurement(zeros('start'), share),
       rule: agreesWithPrediction({ tolerance: 0.03 }),
       expected: { full: 'supported' },
       evidence: 'fig-sparsity-change',
@@ -44,7 +49,7 @@ export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly
       id: 'sparse-after-training',
       text: 'A trained ReLU network is sparse: more than half of its activations are exactly zero.',
       prediction: null,
-      measurement: measurement(zeros('end')),
+      measurement: measurement(zeros('end'), share),
       rule: greaterThan(0.5),
       expected: { full: 'supported' },
       evidence: 'fig-sparsity',
@@ -60,6 +65,7 @@ export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly
           bySeed(rows, { kind: 'units', activation: 'relu', moment: 'end' }, 'units'),
           (died, units) => died / units,
         ),
+        share,
       ),
       rule: lessThan(0.01),
       expected: { full: 'supported' },
@@ -70,7 +76,7 @@ export function claimsOf(rows: readonly Row[], trainingDigits: number): readonly
       id: 'only-relu-dies',
       text: 'Units without a flat side never die: leaky ReLU, PReLU, ELU, SELU, maxout, tanh and sigmoid have no dead unit.',
       prediction: { value: 0, source: 'a slope that is nowhere 0 on an interval' },
-      measurement: measurement(deadWithoutFlatSide(rows)),
+      measurement: measurement(deadWithoutFlatSide(rows), share),
       rule: agreesWithPrediction({ tolerance: 0 }),
       expected: 'supported',
       evidence: 'fig-dead',

@@ -26,6 +26,7 @@ describe('trainOnDigits', () => {
       gradient: 2 * 3,
     });
     expect(rows.every((row) => row.activation === 'relu' && row.seed === 3)).toBe(true);
+    expect(rows.filter((row) => row.kind === 'epoch').every((row) => row.status === 'completed')).toBe(true);
     expect(timings).toHaveLength(1);
     // 1024 digits tell far more than a guess in ten.
     expect(rows.find((row) => row.kind === 'run')?.testAccuracy).toBeGreaterThan(0.6);
@@ -37,11 +38,15 @@ describe('trainOnDigits', () => {
     expect(other.rows[0]).not.toEqual(first.rows[0]);
   });
 
-  it('says that a run diverged instead of dropping it', async () => {
-    const { rows } = await trainOnDigits({ ...condition, learningRate: 1e30 }, 3, context);
+  it('says that a run diverged instead of dropping it, and nothing of an end that there is not', async () => {
+    const { rows, timings } = await trainOnDigits({ ...condition, learningRate: 1e30 }, 3, context);
     const run = rows.find((row) => row.kind === 'run');
-    expect(run?.status).toBe('diverged');
+    expect(run).toMatchObject({ status: 'diverged', testAccuracy: null, testLoss: null });
     expect(run?.divergedLayer).toMatch(/^(dense|relu)\d$/);
+    expect(rows.filter(({ kind, moment }) => kind === 'units' && moment === 'start')).toHaveLength(2);
+    expect(rows.filter(({ kind, moment }) => kind === 'gradient' && moment === 'start')).toHaveLength(3);
+    expect(rows.filter(({ moment }) => moment === 'end')).toEqual([]);
+    expect(timings).toEqual([]);
   });
 
   it('stops when the sweep does', async () => {

@@ -27,6 +27,9 @@ let digits: ReturnType<typeof loadMnist> | undefined;
  *
  * Rows: one of kind `run`, one `epoch` an epoch, and for each moment (`start`, `end`) one `units` an activation layer and
  * one `gradient` a weight layer. Timings: one row with the median seconds of a training step.
+ *
+ * A run that diverged ends nowhere: its `run` row says so and has neither accuracy nor loss, its finished epochs are marked, and
+ * there are no rows of the end and no timings.
  */
 export async function trainOnDigits(
   condition: Condition,
@@ -68,33 +71,35 @@ export async function trainOnDigits(
   });
   signal.throwIfAborted();
   const common = { activation: condition.activation, seed };
+  const diverged = run.status === 'diverged';
+  const rows = [runRow(network, run, test), ...epochRows(run), ...start, ...(diverged ? [] : look('end'))];
+  const { secondsPerStep, seconds } = run.timing;
   return {
-    rows: [runRow(network, run, test), ...epochRows(run), ...start, ...look('end')].map((row) => ({
-      ...common,
-      ...row,
-    })),
-    timings: [{ ...common, secondsPerStep: run.timing.secondsPerStep, seconds: run.timing.seconds }],
+    rows: rows.map((row) => ({ ...common, ...row })),
+    timings: diverged ? [] : [{ ...common, secondsPerStep, seconds }],
   };
 }
 
 type Digits = Awaited<ReturnType<typeof loadMnist>>['test'];
 
 function runRow(network: Network, run: TrainResult, test: Digits): Row {
-  const { accuracy, loss } = evaluate(network, test, crossEntropy());
+  const diverged = run.status === 'diverged';
+  const end = diverged ? null : evaluate(network, test, crossEntropy());
   return {
     kind: 'run',
     status: run.status,
-    divergedAt: run.status === 'diverged' ? run.step : null,
-    divergedLayer: run.status === 'diverged' ? run.layer : null,
-    testAccuracy: accuracy,
-    testLoss: loss,
+    divergedAt: diverged ? run.step : null,
+    divergedLayer: diverged ? run.layer : null,
+    testAccuracy: end?.accuracy ?? null,
+    testLoss: end?.loss ?? null,
     parameters: network.parameterCount,
   };
 }
 
-function epochRows({ history }: TrainResult): Row[] {
+function epochRows({ history, status }: TrainResult): Row[] {
   return history.map(({ epoch, loss, accuracy, validation }) => ({
     kind: 'epoch',
+    status,
     epoch,
     trainingLoss: loss,
     trainingAccuracy: accuracy,

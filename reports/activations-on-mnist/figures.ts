@@ -1,6 +1,6 @@
 import { type Figure, groupedBars, linesWithBands, pointsWithIntervals } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { type Selection, bySeed, measurement, paired } from './measurements.ts';
+import { type Selection, bySeed, measurement, paired, share } from './measurements.ts';
 
 /** What every figure of this study is made from. */
 export interface FigureData {
@@ -16,7 +16,7 @@ const logNote = 'Geometric mean over seeds with its 95 % interval.';
 export function accuracyFigure({ activations, rows }: FigureData): Figure {
   return pointsWithIntervals({
     points: activations.map((activation) => {
-      const { estimate, interval } = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'));
+      const { estimate, interval } = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'), share);
       return { name: activation, estimate, interval };
     }),
     valueTitle: 'Accuracy on test digits',
@@ -30,10 +30,10 @@ export function learningFigure({ activations, epochs, rows }: FigureData): Figur
   return linesWithBands({
     points: activations.flatMap((activation) =>
       range(epochs).map((epoch) => {
-        const selection = { kind: 'epoch', activation, epoch };
+        const selection = { kind: 'epoch', status: 'completed', activation, epoch };
         const accuracy = [...bySeed(rows, selection, 'testAccuracy')];
-        const error = new Map(accuracy.map(([seed, share]) => [seed, 1 - share]));
-        const { estimate, interval } = measurement(error, 'log');
+        const error = new Map(accuracy.map(([seed, right]) => [seed, 1 - right]));
+        const { estimate, interval } = measurement(error, { ...share, scale: 'log' });
         return { series: activation, x: epoch, y: estimate, interval };
       }),
     ),
@@ -87,9 +87,11 @@ export function unitsFigure({ activations, hiddenLayers, rows }: FigureData): Fi
     bars: range(hiddenLayers).flatMap((layer) =>
       activations.map((activation) => {
         const selection = { kind: 'units', moment: 'end', activation, layer };
-        const share = (key: string) =>
-          paired(bySeed(rows, selection, key), bySeed(rows, selection, 'units'), (count, units) => count / units);
-        const { estimate, interval } = measurement(share('dead'));
+        const [dead, units] = ['dead', 'units'].map((key) => bySeed(rows, selection, key));
+        const { estimate, interval } = measurement(
+          paired(dead, units, (count, all) => count / all),
+          share,
+        );
         return { group: `layer ${layer}`, series: activation, value: estimate, interval };
       }),
     ),
@@ -107,7 +109,7 @@ export function gradientFigure(moment: 'start' | 'end', { activations, hiddenLay
     points: activations.flatMap((activation) =>
       range(hiddenLayers + 1).map((layer) => {
         const selection = { kind: 'gradient', moment, activation, layer };
-        const { estimate, interval } = measurement(bySeed(rows, selection, 'gradientNorm'), 'log');
+        const { estimate, interval } = measurement(bySeed(rows, selection, 'gradientNorm'), { scale: 'log' });
         return { series: activation, x: layer, y: estimate, interval };
       }),
     ),
@@ -140,8 +142,9 @@ export function costRelativeToRelu(activation: string, timings: readonly Row[]):
   return paired(seconds(activation), seconds('relu'), (own, relu) => own / relu);
 }
 
+/** The bar of a share. */
 function bar(group: string, series: string, rows: readonly Row[], selection: Selection, key: string) {
-  const { estimate, interval } = measurement(bySeed(rows, selection, key));
+  const { estimate, interval } = measurement(bySeed(rows, selection, key), share);
   return { group, series, value: estimate, interval };
 }
 

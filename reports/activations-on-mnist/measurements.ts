@@ -34,10 +34,33 @@ export function paired(
   );
 }
 
-/** The mean over seeds with its 95 % interval, as claims take it; on the log scale the geometric mean. */
-export function measurement(values: ReadonlyMap<number, number>, scale: 'linear' | 'log' = 'linear'): Measurement {
+export interface MeasurementOptions {
+  /** `log` for the geometric mean of positive quantities. Default `linear`. */
+  readonly scale?: 'linear' | 'log';
+  /** Least and greatest possible value: the interval is cut there. Default: none. */
+  readonly bounds?: readonly [least: number, greatest: number];
+}
+
+/** Bounds of a share. */
+export const share = { bounds: [0, 1] } as const;
+
+/**
+ * The mean over seeds with its 95 % interval, as claims take it. Seeds without a usable value, such as diverged runs, are left
+ * out; `seeds` says how many are in it.
+ *
+ * Student's interval knows no bounds: of shares near 0 or 1 it may reach beyond. What lies there is impossible, so that cutting
+ * it off leaves the coverage as it is.
+ */
+export function measurement(
+  values: ReadonlyMap<number, number>,
+  { scale = 'linear', bounds: [least, greatest] = [-Infinity, Infinity] }: MeasurementOptions = {},
+): Measurement {
   const usable = [...values.values()].filter((value) => Number.isFinite(value) && (scale === 'linear' || value > 0));
   if (usable.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
   const { mean, interval, seeds } = summarizeSeeds(usable, { scale });
-  return { estimate: mean, interval, seeds };
+  return {
+    estimate: mean,
+    interval: interval && [Math.max(interval[0], least), Math.min(interval[1], greatest)],
+    seeds,
+  };
 }

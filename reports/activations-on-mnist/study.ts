@@ -15,7 +15,7 @@ import {
   sparsityFigure,
   unitsFigure,
 } from './figures.ts';
-import { bySeed, measurement, select } from './measurements.ts';
+import { bySeed, measurement, select, share } from './measurements.ts';
 
 const trainOnDigits = experiment<Condition>(new URL('./experiment.ts', import.meta.url).href, 'trainOnDigits');
 
@@ -132,10 +132,11 @@ function summaryTable(activations: readonly string[], rows: readonly Row[]): Tab
       { key: 'dead', label: 'Dead units a layer', format: 'fixed1' },
       { key: 'growth', label: 'Gradient growth a layer', format: 'fixed3' },
       { key: 'parameters', label: 'Parameters', format: 'integer' },
+      { key: 'seeds', label: 'Runs in the means', format: 'integer' },
       { key: 'diverged', label: 'Diverged runs', format: 'integer' },
     ],
     rows: activations.map((activation) => {
-      const accuracy = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'));
+      const accuracy = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'), share);
       const after = { kind: 'units', activation, moment: 'end' };
       const flow = { kind: 'gradient', activation, moment: 'start', layer: 1 };
       return {
@@ -145,13 +146,14 @@ function summaryTable(activations: readonly string[], rows: readonly Row[]): Tab
         high: accuracy.interval?.[1] ?? null,
         zeroFraction: measurement(bySeed(rows, after, 'zeroFraction')).estimate,
         dead: measurement(bySeed(rows, after, 'dead')).estimate,
-        growth: measurement(bySeed(rows, flow, 'growthPerLayer'), 'log').estimate,
+        growth: measurement(bySeed(rows, flow, 'growthPerLayer'), { scale: 'log' }).estimate,
         parameters: measurement(bySeed(rows, { kind: 'run', activation }, 'parameters')).estimate,
+        seeds: accuracy.seeds,
         diverged: select(rows, { kind: 'run', activation, status: 'diverged' }).length,
       };
     }),
     caption:
-      'Each activation in numbers: means over seeds; the accuracy with its 95 % interval; the growth of squared gradients a layer, towards the input, at initialisation.',
+      'Each activation in numbers: means over the seeds whose run did not diverge (the growth over all); the accuracy with its 95 % interval; the growth of squared gradients a layer, towards the input, at initialisation.',
   };
 }
 
