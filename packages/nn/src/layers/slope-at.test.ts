@@ -10,10 +10,11 @@ function slopeAt(definition: LayerDefinition, width: number, prepare?: (network:
 }
 
 describe('slopeAt', () => {
-  it('of PReLU is 1 for positive z, the unit’s own slope for negative z, and NaN for NaN', () => {
+  it('of PReLU is 1 for positive z, the unit’s own slope for negative z and 0, and NaN for NaN', () => {
     const slope = slopeAt(activate(prelu()), 3, (network) => network.setParameter('prelu1.slope', [0.5, -2, 0.125]));
     expect([0, 1, 2].map((unit) => slope(-3, unit))).toEqual([0.5, -2, 0.125]);
     expect([0, 1, 2].map((unit) => slope(1e-9, unit))).toEqual([1, 1, 1]);
+    expect([slope(0, 0), slope(-0, 1)]).toEqual([0.5, -2]);
     expect([slope(Infinity, 1), slope(-Infinity, 1)]).toEqual([1, -2]);
     expect(slope(NaN, 1)).toBeNaN();
   });
