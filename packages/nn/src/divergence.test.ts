@@ -1,7 +1,19 @@
 import { type Dataset, defineActivation, elu, identity, relu } from '@relu-lab/core';
 import { describe, expect, it } from 'vitest';
-import { clouds, common } from '../test/clouds.ts';
-import { Network, type Probe, type Snapshot, activate, dense, meanSquaredError, mlp, sgd, train } from './index.ts';
+import { clouds, common, small } from '../test/clouds.ts';
+import {
+  type Loss,
+  Network,
+  type Probe,
+  type Snapshot,
+  activate,
+  crossEntropy,
+  dense,
+  meanSquaredError,
+  mlp,
+  sgd,
+  train,
+} from './index.ts';
 
 /** One sample of one feature, x = 1, with one value to predict. */
 function oneSample(target: number): Dataset {
@@ -54,6 +66,22 @@ describe('a run diverges', () => {
     const run = await train(network, { ...common, data: clouds(64) });
     expect(run).toMatchObject({ status: 'diverged', step: 1, layer: 'explosive1', quantity: 'output' });
     expect(network.snapshot().parameters.every(Number.isFinite)).toBe(true);
+  });
+
+  it('by a loss alone, for which it names the last layer', async () => {
+    const { measure, ...rest } = crossEntropy();
+    const loss: Loss = {
+      ...rest,
+      measure: (backend, wires) => {
+        measure(backend, wires);
+        return NaN;
+      },
+    };
+    const network = small();
+    const before = network.snapshot();
+    const run = await train(network, { ...common, loss, data: clouds(64) });
+    expect(run).toMatchObject({ status: 'diverged', step: 1, steps: 1, layer: 'dense2', quantity: 'output' });
+    expect(network.snapshot()).toEqual(before);
   });
 
   it('by a gradient: the update of that step is not made', async () => {

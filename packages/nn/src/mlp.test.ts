@@ -77,4 +77,16 @@ describe('the options of mlp', () => {
       [...hidden('layer-norm'), ...hidden('layer-norm'), 'dense'],
     ]);
   });
+
+  it('backend and precision choose the kernels and the floats', () => {
+    const options = { inputs: 2, hidden: [3], outputs: 1, activation: relu };
+    const byDefault = mlp(options);
+    expect([byDefault.backend.name, byDefault.arena.precision]).toEqual(['wasm', 'float32']);
+    expect(mlp({ ...options, backend: 'reference' }).backend.name).toBe('reference');
+    const exact = mlp({ ...options, backend: 'reference', precision: 'float64' });
+    exact.setParameter('dense2.bias', [0.1]);
+    exact.setParameter('dense2.weight', [0, 0, 0]);
+    // 0.1 as it is in float64, not as float32 holds it.
+    expect(exact.forward(Float64Array.of(1, 1))[0]).toBe(0.1);
+  });
 });

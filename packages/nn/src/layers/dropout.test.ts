@@ -50,6 +50,20 @@ describe('dropout in training', () => {
     }
   });
 
+  it('is the same for networks of one seed, and another for another seed or another layer', () => {
+    const kept = (seed: number, name: string): readonly boolean[] => {
+      const network = new Network({ inputs: width, layers: [dropout({ rate: 0.5, name })], seed });
+      return Array.from(network.forward(ones, { mode: 'training' }), (v) => v > 0);
+    };
+    const first = kept(1, 'a');
+    expect(kept(1, 'a')).toEqual(first);
+    for (const other of [kept(2, 'a'), kept(1, 'b')]) {
+      // Independent fair coins agree half of the time.
+      const agreement = other.filter((v, i) => v === first[i]).length / length;
+      expect(Math.abs(agreement - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / length));
+    }
+  });
+
   it('passes the gradient of kept elements, scaled as they were, and none of dropped ones', () => {
     const layers = [dropout({ rate: 0, name: 'passes' }), dropout({ rate: 0.2 })];
     const network = new Network({ inputs: width, layers });
