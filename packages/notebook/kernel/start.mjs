@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { completeMessages } from './complete-messages.mjs';
 import { endWithParent } from './end-with-parent.mjs';
+import { offerInterruption } from './interruption.mjs';
 import { useStrictCompiler } from './strict-compiler.mjs';
 
 const at = process.argv.indexOf('--config-path');
@@ -20,5 +21,6 @@ const tslab = dirname(createRequire(import.meta.url).resolve('tslab/package.json
 const load = createRequire(join(tslab, 'dist', 'main.js'));
 useStrictCompiler(load);
 completeMessages(load);
+offerInterruption(load);
 endWithParent();
 load('./main.js').startKernel({ configPath, enableFindLocal: false });

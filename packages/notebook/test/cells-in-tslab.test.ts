@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
 import { notebooks, runCell, temporaryFolder } from './cells.ts';
 
@@ -118,6 +118,41 @@ describe('a cell', () => {
       'await new Promise((resolve) => setTimeout(resolve, 300)); (globalThis as any).job',
     );
     expect(later.stdout).toBe('went on\n');
+  });
+});
+
+describe('a cell that trains', () => {
+  const training = `
+    import { relu } from '@relu-lab/core';
+    import { twoMoons } from '@relu-lab/datasets';
+    import { adam, crossEntropy, mlp, train } from '@relu-lab/nn';
+    import { interruption } from '@relu-lab/notebook';
+    const network = mlp({ inputs: 2, hidden: [8], outputs: 2, activation: relu });
+    const data = twoMoons();
+    const run = await train(network, {
+      data,
+      loss: crossEntropy(),
+      optimizer: adam(),
+      epochs: 1_000_000,
+      signal: interruption(),
+      onProgress: ({ epoch }) => console.log(epoch),
+    });`;
+
+  it('ends with what it has when it is interrupted', async () => {
+    const kernel = await startKernel({ folder: notebooks });
+    onTestFinished(() => kernel.shutdown());
+    let epochs = 0;
+    const { status } = await kernel.execute(training, {
+      onMessage: ({ type }) => {
+        // The first epoch is computed before the cell waits for anything.
+        if (type === 'stream' && ++epochs === 5) kernel.interrupt();
+      },
+    });
+    expect(status).toBe('ok');
+    expect((await runCell(kernel, 'console.log(run.status, run.steps > 0)')).stdout).toBe('aborted true\n');
+    // The next cell is interrupted on its own account.
+    const next = 'const stop = interruption(); console.log(stop.aborted); await new Promise((r) => setTimeout(r, 50));';
+    expect(await runCell(kernel, next)).toMatchObject({ status: 'ok', stdout: 'false\n' });
   });
 });
 

@@ -26,13 +26,14 @@ export function tableMarkup(
   limit: number,
   columns: readonly string[] = columnsOf(rows),
 ): string {
-  const right = 'text-align:right;font-variant-numeric:tabular-nums';
-  const cell = (value: unknown): string =>
-    `<td style="${typeof value === 'number' ? right : 'text-align:left'}">${escapeMarkup(cellText(value))}</td>`;
-  const head = columns.map((name) => `<th scope="col" style="text-align:left">${escapeMarkup(name)}</th>`).join('');
+  const style = (name: string): string =>
+    isNumeric(rows, name) ? 'text-align:right;font-variant-numeric:tabular-nums' : 'text-align:left';
+  const cell = (row: object, name: string): string =>
+    `<td style="${style(name)}">${escapeMarkup(cellText(valueOf(row, name)))}</td>`;
+  const head = columns.map((name) => `<th scope="col" style="${style(name)}">${escapeMarkup(name)}</th>`).join('');
   const body = rows
     .slice(0, limit)
-    .map((row) => `<tr>${columns.map((name) => cell((row as Record<string, unknown>)[name])).join('')}</tr>`)
+    .map((row) => `<tr>${columns.map((name) => cell(row, name)).join('')}</tr>`)
     .join('');
   const more = rows.length > limit ? `<p>${rows.length - limit} more rows.</p>` : '';
   return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>${more}`;
@@ -44,13 +45,8 @@ export function tableText(
   limit: number,
   columns: readonly string[] = columnsOf(rows),
 ): string {
-  const texts = [
-    columns,
-    ...rows.slice(0, limit).map((row) => columns.map((name) => cellText((row as Record<string, unknown>)[name]))),
-  ];
-  const numeric = columns.map((name) =>
-    rows.every((row) => typeof (row as Record<string, unknown>)[name] === 'number'),
-  );
+  const texts = [columns, ...rows.slice(0, limit).map((row) => columns.map((name) => cellText(valueOf(row, name))))];
+  const numeric = columns.map((name) => isNumeric(rows, name));
   const widths = columns.map((_, at) => Math.max(...texts.map((line) => line[at].length)));
   const lines = texts.map((line) =>
     line
@@ -59,6 +55,16 @@ export function tableText(
       .trimEnd(),
   );
   return [...lines, ...(rows.length > limit ? [`${rows.length - limit} more rows.`] : [])].join('\n');
+}
+
+function valueOf(row: object, name: string): unknown {
+  return (row as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Whether a column holds numbers, and perhaps gaps. */
+function isNumeric(rows: readonly object[], name: string): boolean {
+  const values = rows.map((row) => valueOf(row, name)).filter((value) => value !== null && value !== undefined);
+  return values.length > 0 && values.every((value) => typeof value === 'number');
 }
 
 /** Refuses what is no list of rows. */
