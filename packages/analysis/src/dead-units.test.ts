@@ -94,6 +94,8 @@ describe('deadUnits', () => {
     const learned = network(prelu(), [-10, -10, 0, 10]);
     learned.setParameter('prelu1.slope', [0, 0.25, 0, 0]);
     expect(deadUnits(learned, line).layers[0]).toMatchObject({ dead: [0], alwaysOn: [3], hasZeroRegion: true });
+    learned.setParameter('prelu1.slope', [0.25, 0, 0.25, 0.25]);
+    expect(deadUnits(learned, line).layers[0]).toMatchObject({ dead: [1], alwaysOn: [], hasZeroRegion: true });
     learned.setParameter('prelu1.slope', [0.25, 0.25, 0.25, 0.25]);
     expect(deadUnits(learned, line).layers[0]).toMatchObject({ dead: [], alwaysOn: [], hasZeroRegion: false });
   });
@@ -110,6 +112,8 @@ describe('deadUnits', () => {
       alwaysOn: [2],
       hasZeroRegion: true,
     });
+    const one = { ...line, rows: 1, inputs: Float32Array.of(1), targets: new Float32Array(1) };
+    expect(deadUnits(network(relu6, [-10, 100, 100, 0]), one).layers[0]).toMatchObject({ dead: [0], alwaysOn: [3] });
     expect(deadUnits(network(hardSwish), line).layers[0]).toMatchObject({ dead: [0], hasZeroRegion: true });
     expect(deadUnits(network(hardSigmoid, [-10, 0, 4, 100]), line).layers[0]).toMatchObject({
       dead: [0],
@@ -141,21 +145,23 @@ describe('deadUnits', () => {
 
   it('finds zero regions between kinks, before the first and after the last one', () => {
     const shrink = piecewiseLinear([-0.05, 0.05], (x) => Math.sign(x) * Math.max(Math.abs(x) - 0.05, 0));
-    const late = piecewiseLinear([100], (x) => Math.max(x - 100, 0));
-    const early = piecewiseLinear([-100], (x) => Math.min(x + 100, 0));
-    for (const phi of [shrink, late, early]) {
+    // Far from 0: silent below −100, and above 100.
+    const below = piecewiseLinear([-100], (x) => Math.max(x + 100, 0));
+    const above = piecewiseLinear([100], (x) => Math.min(x - 100, 0));
+    for (const phi of [shrink, below, above]) {
       expect(deadUnits(network(phi), line).layers[0].hasZeroRegion).toBe(true);
     }
   });
 
-  it('takes neither a point where value and slope are 0 nor a flat away from 0 for a zero region', () => {
+  it('takes no touching of 0, no flat away from 0 and no region with a slope for a zero region', () => {
     const touching = defineActivation({
       name: 'touching',
       value: (x) => (x - 1) ** 2,
       derivative: (x) => 2 * (x - 1),
     });
     const step = piecewiseLinear([0, 1], (x) => 1 + Math.min(Math.max(x, 0), 1));
-    for (const phi of [touching, step]) {
+    const straightThrough = defineActivation({ name: 'firing', value: (x) => (x > 0 ? 1 : 0), derivative: () => 1 });
+    for (const phi of [touching, step, straightThrough]) {
       expect(deadUnits(network(phi), line).layers[0]).toMatchObject({ alwaysOn: [], hasZeroRegion: false });
     }
   });

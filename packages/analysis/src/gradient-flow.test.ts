@@ -1,4 +1,15 @@
-import { type Dataset, ParameterError, identity, initializer, random, relu, rrelu, sigmoid } from '@relu-lab/core';
+import {
+  DataError,
+  type Dataset,
+  ParameterError,
+  ShapeError,
+  identity,
+  initializer,
+  random,
+  relu,
+  rrelu,
+  sigmoid,
+} from '@relu-lab/core';
 import {
   type LayerDefinition,
   type Loss,
@@ -212,6 +223,17 @@ describe('gradientFlow', () => {
       expect(residual).toEqual({ has: [false, false, true, false], growthPerLayer: null });
     });
 
+    it('is null a layer for the network when only the last hidden layer leaves the chain', () => {
+      const { has, growthPerLayer } = graph([
+        ...hidden(),
+        ...hidden(),
+        ...hidden(),
+        add({ from: ['relu3', 'input'] }),
+        dense({ units: 10 }),
+      ]);
+      expect({ has, growthPerLayer }).toEqual({ has: [true, true, false, false], growthPerLayer: null });
+    });
+
     it('is null between branches that stand one after the other in the list', () => {
       const branched = graph([
         dense({ units: 6, name: 'left', from: 'input' }),
@@ -262,6 +284,14 @@ describe('gradientFlow', () => {
     const { growthPerLayer } = gradientFlow(network, { ...classes(64, 64), loss: crossEntropy() });
     expect(growthPerLayer).toBeGreaterThan(0.03);
     expect(growthPerLayer).toBeLessThan(1 / 16 + 0.015);
+  });
+
+  it('refuses data that is not sound', () => {
+    const network = mlp({ inputs: 6, hidden: [8], outputs: 10, activation: relu });
+    const data = classes(5, 6);
+    data.inputs[3] = NaN;
+    expect(() => gradientFlow(network, { ...data, loss: crossEntropy() })).toThrow(DataError);
+    expect(() => gradientFlow(network, { ...classes(5, 7), loss: crossEntropy() })).toThrow(ShapeError);
   });
 
   it('refuses a loss that cannot read the targets', () => {
