@@ -7,6 +7,8 @@ import { choices } from './choices.ts';
  * - `auto`: four significant digits; powers of ten when very small or large; whole numbers in full
  * - `integer`: rounded, with separators: 60,000
  * - `percent`, `percent0` … `percent4`: times 100, with so many decimals (`percent` has one): 97.8 %
+ * - `points`, `points1`, `points2`: a difference of shares in percentage points, with its sign and so many decimals
+ *   (`points` has one): +29.5 points
  * - `fixed0` … `fixed6`: so many decimals
  * - `significant1` … `significant6`: so many significant digits
  * - `scientific`: three significant digits times a power of ten
@@ -16,6 +18,8 @@ export type NumberFormat =
   | 'integer'
   | 'percent'
   | `percent${0 | 1 | 2 | 3 | 4}`
+  | 'points'
+  | `points${1 | 2}`
   | `fixed${0 | 1 | 2 | 3 | 4 | 5 | 6}`
   | `significant${1 | 2 | 3 | 4 | 5 | 6}`
   | 'scientific';
@@ -29,6 +33,8 @@ const formats: ReadonlyMap<string, (x: number) => string> = new Map([
   ['integer', (x) => grouped.format(x)],
   ['percent', (x) => percent(x, 1)],
   ...[0, 1, 2, 3, 4].map((digits) => [`percent${digits}`, (x: number) => percent(x, digits)] as const),
+  ['points', (x) => points(x, 1)],
+  ...[1, 2].map((digits) => [`points${digits}`, (x: number) => points(x, digits)] as const),
   ...[0, 1, 2, 3, 4, 5, 6].map((digits) => [`fixed${digits}`, (x: number) => fixed(x, digits)] as const),
   ...[1, 2, 3, 4, 5, 6].map((digits) => [`significant${digits}`, (x: number) => significant(x, digits)] as const),
   ['scientific', (x) => powerOfTen(x, 3)],
@@ -57,11 +63,17 @@ export function formatNumber(x: number, format: NumberFormat = 'auto'): string {
   if (!Number.isFinite(x)) return x > 0 ? '∞' : `${minus}∞`;
   const text = write(x);
   // What is rounded to nothing has no sign.
-  return /^-[0.,]*( ?%)?$/.test(text.replaceAll(noBreak, ' ')) ? text.slice(1) : text.replaceAll('-', minus);
+  return /^[-+][0.,]*( ?(%|points))?$/.test(text.replaceAll(noBreak, ' '))
+    ? text.slice(1)
+    : text.replaceAll('-', minus);
 }
 
 function percent(x: number, digits: number): string {
   return `${fixed(x * 100, digits)}${noBreak}%`;
+}
+
+function points(x: number, digits: number): string {
+  return `${x > 0 ? '+' : ''}${fixed(x * 100, digits)}${noBreak}points`;
 }
 
 function fixed(x: number, digits: number): string {
