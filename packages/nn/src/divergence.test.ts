@@ -110,6 +110,26 @@ describe('a run diverges', () => {
     expect(network.snapshot()).toEqual(before);
   });
 
+  it('by the gradient of an output whose layer has no parameters', async () => {
+    const network = new Network({ inputs: 1, layers: [dense({ units: 1 }), activate(elu()), activate(steep)] });
+    network.setParameter('dense1.weight', [12]);
+    const { optimizer } = common;
+    const run = await train(network, { data: oneSample(0), loss: meanSquaredError(), optimizer, epochs: 1 });
+    expect(run).toMatchObject({ status: 'diverged', step: 1, layer: 'elu1', quantity: 'gradient' });
+  });
+
+  it('by the gradient of a parameter alone', async () => {
+    const network = new Network({ inputs: 1, layers: [dense({ units: 1 })] });
+    network.setParameter('dense1.weight', [1e-30]);
+    const before = network.snapshot();
+    const data = { ...oneSample(-1e10), inputs: Float32Array.of(1e30) };
+    // z = 1, ∂z = 2 (1 + 1e10) = 2e10, and ∂w = ∂z x = 2e40, beyond float32.
+    const run = await train(network, { data, loss: meanSquaredError(), optimizer: common.optimizer, epochs: 1 });
+    expect(run).toMatchObject({ status: 'diverged', step: 1, layer: 'dense1', quantity: 'gradient' });
+    expect(network.gradient('dense1')[0] / 2e10).toBeCloseTo(1, 6);
+    expect(network.snapshot()).toEqual(before);
+  });
+
   it('by a parameter, and names the layer that overflowed', async () => {
     const network = new Network({ inputs: 1, layers: [dense({ units: 1 }), activate(identity), dense({ units: 1 })] });
     network.setParameter('dense1.weight', [0]);
