@@ -70,4 +70,18 @@ describe('evaluate', () => {
     expect(found.loss).toBeCloseTo(expected, 6);
     expect(found.accuracy).toBeNull();
   });
+
+  it('gives its memory back, also when the loss throws', () => {
+    const network = mlp({ inputs: 2, hidden: [8], outputs: 3, activation: relu, seed: 4 });
+    const data = threeClasses(50);
+    network.predict(data.inputs);
+    const mark = network.arena.mark();
+    evaluate(network, data, crossEntropy());
+    expect(network.arena.mark()).toBe(mark);
+    const measure = (): never => {
+      throw new RangeError('mine');
+    };
+    expect(() => evaluate(network, data, { ...crossEntropy(), measure })).toThrow(RangeError);
+    expect(network.arena.mark()).toBe(mark);
+  });
 });
