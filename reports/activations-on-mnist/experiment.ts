@@ -2,7 +2,7 @@ import { deadUnits, gradientFlow, sparsity } from '@relu-lab/analysis';
 import { type Activation, type ActivationName, activation, random, takeRows } from '@relu-lab/core';
 import { loadMnist } from '@relu-lab/datasets';
 import { type Network, type TrainResult, cosine, crossEntropy, evaluate, mlp, sgd, train } from '@relu-lab/nn';
-import type { ExperimentContext, ExperimentResult, Row } from '@relu-lab/sweep';
+import type { ExperimentContext, Row } from '@relu-lab/sweep';
 
 /** One condition: which network is trained, on how many digits, and how. */
 export interface Condition {
@@ -26,16 +26,16 @@ let digits: ReturnType<typeof loadMnist> | undefined;
  * Trains one network on digits with the initialisation that its activation is made for, and looks at it before and after.
  *
  * Rows: one of kind `run`, one `epoch` an epoch, and for each moment (`start`, `end`) one `units` an activation layer and
- * one `gradient` a weight layer. Timings: one row with the median seconds of a training step.
+ * one `gradient` a weight layer.
  *
  * A run that diverged ends nowhere: its `run` row says so and has neither accuracy nor loss, its finished epochs are marked, and
- * there are no rows of the end and no timings.
+ * there are no rows of the end.
  */
 export async function trainOnDigits(
   condition: Condition,
   seed: number,
   { signal, onProgress }: ExperimentContext,
-): Promise<ExperimentResult> {
+): Promise<readonly Row[]> {
   digits ??= loadMnist();
   const { train: allTraining, test: allTest } = await digits;
   const data = takeRows(allTraining, condition.trainingDigits);
@@ -73,11 +73,7 @@ export async function trainOnDigits(
   const common = { activation: condition.activation, seed };
   const diverged = run.status === 'diverged';
   const rows = [runRow(network, run, test), ...epochRows(run), ...start, ...(diverged ? [] : look('end'))];
-  const { secondsPerStep, seconds } = run.timing;
-  return {
-    rows: rows.map((row) => ({ ...common, ...row })),
-    timings: diverged ? [] : [{ ...common, secondsPerStep, seconds }],
-  };
+  return rows.map((row) => ({ ...common, ...row }));
 }
 
 type Digits = Awaited<ReturnType<typeof loadMnist>>['test'];
@@ -116,6 +112,7 @@ function unitRows(network: Network, test: Digits, moment: string, initial: Retur
     moment,
     layer: i + 1,
     units: layer.units,
+    firingRateBound: dead.firingRateBound,
     zeroFraction: zeros.layers[i].zeroFraction,
     unitDeviation: zeros.layers[i].unitSpread.deviation,
     dead: layer.dead.length,

@@ -1,12 +1,21 @@
-import { type Figure, groupedBars, linesWithBands, pointsWithIntervals } from '@relu-lab/report';
+import {
+  type Figure,
+  type NumberFormat,
+  formatNumber,
+  groupedBars,
+  linesWithBands,
+  pointsWithIntervals,
+} from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { type Selection, bySeed, measurement, paired, share } from './measurements.ts';
+import { type Selection, bySeed, measurement, paired, select, share } from './measurements.ts';
 
 /** What every figure of this study is made from. */
 export interface FigureData {
   readonly activations: readonly string[];
   readonly hiddenLayers: number;
   readonly epochs: number;
+  /** Training digits over which gradients were measured. */
+  readonly gradientDigits: number;
   readonly rows: readonly Row[];
 }
 
@@ -14,15 +23,16 @@ const seedsNote = 'Mean over seeds with its 95 % interval.';
 const logNote = 'Geometric mean over seeds with its 95 % interval.';
 
 export function accuracyFigure({ activations, rows }: FigureData): Figure {
+  const points = activations.map((activation) => {
+    const { estimate, interval } = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'), share);
+    return { name: activation, estimate, interval };
+  });
   return pointsWithIntervals({
-    points: activations.map((activation) => {
-      const { estimate, interval } = measurement(bySeed(rows, { kind: 'run', activation }, 'testAccuracy'), share);
-      return { name: activation, estimate, interval };
-    }),
+    points,
     valueTitle: 'Accuracy on test digits',
     format: 'percent1',
     caption: `Test accuracy after the last epoch. ${seedsNote}`,
-    alt: 'Points with intervals: test accuracy of each activation.',
+    alt: `Test accuracy after the last epoch: ${inWords(points, 'percent1')}.`,
   });
 }
 
@@ -82,6 +92,12 @@ export function sparsityChangeFigure({ hiddenLayers, rows }: FigureData): Figure
   });
 }
 
+/** What silence on all test digits says of other digits. */
+export function boundInWords(rows: readonly Row[]): string {
+  const bound = Number(select(rows, { kind: 'units' })[0]?.firingRateBound ?? NaN);
+  return `A unit that is silent on all of them fires on fewer than ${formatNumber(bound, 'percent2')} of such digits, at 95 % confidence.`;
+}
+
 export function unitsFigure({ activations, hiddenLayers, rows }: FigureData): Figure {
   return groupedBars({
     bars: range(hiddenLayers).flatMap((layer) =>
@@ -98,12 +114,15 @@ export function unitsFigure({ activations, hiddenLayers, rows }: FigureData): Fi
     groupTitle: 'Hidden layer',
     valueTitle: 'Share of units that are dead',
     format: 'percent1',
-    caption: `Dead units after training: output 0 and derivative 0 on every test digit. ${seedsNote}`,
+    caption: `Dead units after training: output 0 and derivative 0 on every test digit. ${boundInWords(rows)} ${seedsNote}`,
     alt: 'Grouped bars: share of dead units of each activation by hidden layer after training.',
   });
 }
 
-export function gradientFigure(moment: 'start' | 'end', { activations, hiddenLayers, rows }: FigureData): Figure {
+export function gradientFigure(
+  moment: 'start' | 'end',
+  { activations, hiddenLayers, gradientDigits, rows }: FigureData,
+): Figure {
   const when = moment === 'start' ? 'at initialisation' : 'after training';
   return linesWithBands({
     points: activations.flatMap((activation) =>
@@ -117,32 +136,49 @@ export function gradientFigure(moment: 'start' | 'end', { activations, hiddenLay
     yTitle: 'Size of the gradient with respect to z',
     yScale: 'log',
     xStep: 1,
-    caption: `Gradient flow ${when}: √(mean over digits of |∂ℓ/∂z|²) by weight layer; a line that rises to the right vanishes towards the input. ${logNote}`,
+    caption: `Gradient flow ${when}: √(mean over digits of |∂ℓ/∂z|²) by weight layer, on the first ${gradientDigits} training digits; a line that rises to the right vanishes towards the input. ${logNote}`,
     alt: `Lines with bands on a logarithmic axis: size of the gradient by weight layer ${when}, for each activation.`,
   });
 }
 
+/** What costs are divided by: ReLU's, or that of the first activation where ReLU was left out. */
+export function costReference(activations: readonly string[]): string {
+  return activations.includes('relu') ? 'relu' : activations[0];
+}
+
 export function costFigure(activations: readonly string[], timings: readonly Row[]): Figure {
+  const reference = costReference(activations);
+  const points = activations.map((activation) => {
+    const { estimate, interval } = measurement(relativeCost(activation, reference, timings), { scale: 'log' });
+    return { name: activation, estimate, interval };
+  });
   return pointsWithIntervals({
-    points: activations.map((activation) => {
-      const { estimate, interval } = measurement(costRelativeToRelu(activation, timings));
-      return { name: activation, estimate, interval };
-    }),
-    valueTitle: 'Time of a training step, ReLU = 1',
+    points,
+    valueTitle: `Time of a training step, ${reference} = 1`,
     format: 'fixed2',
-    reference: { value: 1, label: 'ReLU' },
-    caption: `Cost of a training step relative to ReLU: ratio of the median step times of runs with the same seed. ${seedsNote}`,
-    alt: 'Points with intervals: time of a training step of each activation, divided by that of ReLU.',
+    reference: { value: 1, label: reference },
+    caption: `Cost of a training step relative to ${reference}: ratio of the times in the same round of one thread, in which all activations take turns. Geometric mean over rounds with its 95 % interval.`,
+    alt: `Time of a training step relative to ${reference}: ${inWords(points, 'fixed2')}.`,
   });
 }
 
-/** Ratio of the median step times of an activation and of ReLU, by seed. */
-export function costRelativeToRelu(activation: string, timings: readonly Row[]): ReadonlyMap<number, number> {
-  const seconds = (name: string) => bySeed(timings, { activation: name }, 'secondsPerStep');
-  return paired(seconds(activation), seconds('relu'), (own, relu) => own / relu);
+/** Ratio of an activation's step time and that of the reference, by round. */
+export function relativeCost(
+  activation: string,
+  reference: string,
+  timings: readonly Row[],
+): ReadonlyMap<number, number> {
+  const seconds = (name: string) => bySeed(timings, { activation: name }, 'secondsPerStep', 'round');
+  return paired(seconds(activation), seconds(reference), (own, other) => own / other);
 }
 
-/** The bar of a share. */
+function inWords(
+  points: readonly { readonly name: string; readonly estimate: number }[],
+  format: NumberFormat,
+): string {
+  return points.map(({ name, estimate }) => `${name} ${formatNumber(estimate, format)}`).join(', ');
+}
+
 function bar(group: string, series: string, rows: readonly Row[], selection: Selection, key: string) {
   const { estimate, interval } = measurement(bySeed(rows, selection, key), share);
   return { group, series, value: estimate, interval };

@@ -10,11 +10,16 @@ export function select(rows: readonly Row[], selection: Selection): readonly Row
   return rows.filter((row) => Object.entries(selection).every(([key, value]) => row[key] === value));
 }
 
-/** One number a seed: the mean of `key` over the selected rows of that seed. */
-export function bySeed(rows: readonly Row[], selection: Selection, key: string): ReadonlyMap<number, number> {
+/** One number a seed (or a round): the mean of `key` over the selected rows of that seed. */
+export function bySeed(
+  rows: readonly Row[],
+  selection: Selection,
+  key: string,
+  unit: 'seed' | 'round' = 'seed',
+): ReadonlyMap<number, number> {
   const values = new Map<number, number[]>();
   for (const row of select(rows, selection)) {
-    const seed = Number(row.seed);
+    const seed = Number(row[unit]);
     values.set(seed, [...(values.get(seed) ?? []), row[key] === null ? NaN : Number(row[key])]);
   }
   return new Map([...values].map(([seed, list]) => [seed, list.reduce((sum, value) => sum + value, 0) / list.length]));

@@ -3,21 +3,29 @@ import { type Table, defineStudy } from '@relu-lab/report';
 import { type Row, experiment } from '@relu-lab/sweep';
 import { z } from 'zod';
 import { claimsOf } from './claims.ts';
+import type { CostCondition } from './cost.ts';
 import type { Condition } from './experiment.ts';
 import {
   accuracyFigure,
   costFigure,
-  costRelativeToRelu,
+  costReference,
   type FigureData,
   gradientFigure,
   learningFigure,
+  relativeCost,
   sparsityChangeFigure,
   sparsityFigure,
+  boundInWords,
   unitsFigure,
 } from './figures.ts';
 import { bySeed, measurement, select, share } from './measurements.ts';
 
 const trainOnDigits = experiment<Condition>(new URL('./experiment.ts', import.meta.url).href, 'trainOnDigits');
+
+const measureCost = experiment<CostCondition>(new URL('./cost.ts', import.meta.url).href, 'measureCost');
+
+/** Training steps of each activation in a round of the cost measurement. */
+const stepsPerRound = 4;
 
 const count = (): z.ZodInt => z.int().min(1);
 
@@ -39,6 +47,7 @@ const parameters = z.object({
     .positive()
     .default(0.05)
     .describe('learning rate at the start; it falls to 0 by a half cosine'),
+  costRounds: count().default(15).describe('rounds in which the cost of a training step is measured'),
   momentum: z.number().min(0).lt(1).default(0.9).describe('momentum of stochastic gradient descent'),
 });
 
@@ -50,7 +59,7 @@ export default defineStudy({
   parameters,
   profiles: {
     full: {},
-    quick: { seeds: 3, trainingDigits: 12_000, testDigits: 2_000, gradientDigits: 512, epochs: 2 },
+    quick: { seeds: 3, trainingDigits: 12_000, testDigits: 2_000, gradientDigits: 512, epochs: 2, costRounds: 5 },
   },
   references: {
     lecun1998: {
@@ -87,16 +96,21 @@ export default defineStudy({
       url: 'https://arxiv.org/abs/1706.02515',
     },
   },
-  run: async ({ parameters: { activations, seeds, ...condition }, sweep }) => {
+  run: async ({ parameters: { activations, seeds, costRounds, ...condition }, sweep }) => {
     const conditions = activations.map((activation) => ({ activation, ...condition }));
-    return sweep(trainOnDigits, conditions, {
+    const { rows } = await sweep(trainOnDigits, conditions, {
       seeds,
       label: ({ activation }, seed) => `${activation}, seed ${seed}`,
     });
+    // After the training runs, and alone: what runs beside it would be part of what it measures.
+    const { hidden, batchSize } = condition;
+    const cost = { activations, hidden, batchSize, rounds: costRounds, steps: stepsPerRound };
+    const { timings } = await sweep(measureCost, [cost], { seeds: 1, label: () => 'cost of a training step' });
+    return { rows, timings };
   },
-  claims: ({ result: { rows }, parameters: { trainingDigits } }) => claimsOf(rows, trainingDigits),
-  figures: ({ result: { rows }, parameters: { activations, hidden, epochs } }) => {
-    const data: FigureData = { activations, hiddenLayers: hidden.length, epochs, rows };
+  claims: ({ result: { rows }, parameters }) => claimsOf(rows, parameters),
+  figures: ({ result: { rows }, parameters: { activations, hidden, epochs, gradientDigits } }) => {
+    const data: FigureData = { activations, hiddenLayers: hidden.length, epochs, gradientDigits, rows };
     return {
       'fig-accuracy': () => accuracyFigure(data),
       'fig-learning': () => learningFigure(data),
@@ -111,13 +125,10 @@ export default defineStudy({
     'tbl-summary': () => summaryTable(activations, rows),
     'tbl-fates': () => fatesTable(activations, hidden.length, rows),
   }),
-  timings: ({ result: { timings }, parameters: { activations } }) =>
-    activations.includes('relu')
-      ? {
-          figures: { 'fig-cost': () => costFigure(activations, timings) },
-          tables: { 'tbl-cost': () => costTable(activations, timings) },
-        }
-      : {},
+  timings: ({ result: { timings }, parameters: { activations } }) => ({
+    figures: { 'fig-cost': () => costFigure(activations, timings) },
+    tables: { 'tbl-cost': () => costTable(activations, timings) },
+  }),
   prose: new URL('./study.md', import.meta.url),
 });
 
@@ -186,25 +197,26 @@ function fatesTable(activations: readonly string[], hiddenLayers: number, rows: 
         ),
       })),
     ),
-    caption:
-      'What became of the units of activations that can die: units a layer, means over seeds, on the test digits.',
+    caption: `What became of the units of activations that can die: units a layer, means over seeds. ${boundInWords(rows)}`,
   };
 }
 
 function costTable(activations: readonly string[], timings: readonly Row[]): Table {
+  const reference = costReference(activations);
   return {
     columns: [
       { key: 'activation', label: 'Activation' },
       { key: 'milliseconds', label: 'Milliseconds a step', format: 'fixed2' },
-      { key: 'relative', label: 'Relative to ReLU', format: 'fixed2' },
-      { key: 'run', label: 'Seconds a run', format: 'fixed1' },
+      { key: 'relative', label: `Relative to ${reference}`, format: 'fixed2' },
     ],
-    rows: activations.map((activation) => ({
-      activation,
-      milliseconds: 1000 * measurement(bySeed(timings, { activation }, 'secondsPerStep')).estimate,
-      relative: measurement(costRelativeToRelu(activation, timings)).estimate,
-      run: measurement(bySeed(timings, { activation }, 'seconds')).estimate,
-    })),
-    caption: 'Time of a training step and of a whole run with validation, means over seeds.',
+    rows: activations.map((activation) => {
+      const seconds = bySeed(timings, { activation }, 'secondsPerStep', 'round');
+      return {
+        activation,
+        milliseconds: 1000 * measurement(seconds, { scale: 'log' }).estimate,
+        relative: measurement(relativeCost(activation, reference, timings), { scale: 'log' }).estimate,
+      };
+    }),
+    caption: 'Time of a training step in one thread: geometric means over rounds.',
   };
 }
