@@ -67,4 +67,4 @@ export { type WrittenReport, ensureWritable, writeReport } from './build/write-r
 export { renderHtml } from './html/page.ts';
 export { renderMarkdown } from './markdown/page.ts';
 export type { Json, JsonNumber, JsonValue, ReportJson } from './json.ts';
-export type { ClockMeasurements, Problem, Provenance, Report, ReportFigure, ReportTable } from './report.ts';
+export type { ClockMeasurements, Problem, Provenance, Report, ReportFigure, ReportTable, RunCounts } from './report.ts';

@@ -41,6 +41,16 @@ export interface ClockMeasurements {
   readonly tables: readonly ReportTable[];
 }
 
+/** What there is of the runs of a build. */
+export interface RunCounts {
+  /** Lines of `data/runs.csv` below the header; without any there is no such file. */
+  readonly rows: number;
+  /** The same of `data/clock/runs.csv`. */
+  readonly timings: number;
+  /** Runs that an earlier build had finished, which was stopped or failed: their time is not in `seconds`. */
+  readonly takenOver: number;
+}
+
 /** How a report came about: everything that depends on the clock, the machine or the commit. */
 export interface Provenance {
   /** When the build ended, ISO 8601 in UTC. */
@@ -61,6 +71,8 @@ export interface Provenance {
   readonly kernels: string;
   /** The commit of the study's repository, and whether files differed from it; null where there is none. */
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  /** The runs of all sweeps: see `data/runs.csv` and `data/clock/runs.csv`. */
+  readonly runs: RunCounts;
   readonly clock: ClockMeasurements;
 }
 

@@ -60,6 +60,7 @@ describe('buildReport', () => {
     const outcome = await build();
     expect(outcome).toMatchObject({ status: 'completed', files: { html: join(out(), 'report.html') } });
     expect(calls()).toEqual(['1000', '1001', '1002', '1003']);
+    expect(readFileSync(join(out(), 'report.md'), 'utf8')).not.toContain('taken over');
     expect(existsSync(join(out(), 'runs.jsonl'))).toBe(false);
     expect(readFileSync(join(out(), 'report.md'), 'utf8')).toContain('Seeds: 4');
   });
@@ -108,6 +109,12 @@ describe('buildReport', () => {
     expect(calls()).toEqual(['1002']);
     expect(notices).toEqual(['Continuing: 3 finished runs are there already.']);
     expect(existsSync(join(out(), 'runs.jsonl'))).toBe(false);
+    expect(readFileSync(join(out(), 'data', 'runs.csv'), 'utf8')).toBe(
+      'seed,square\n1000,1000000\n1001,1002001\n1002,1004004\n1003,1006009\n',
+    );
+    expect(readFileSync(join(out(), 'report.md'), 'utf8')).toMatch(
+      /UTC in .* s, without the time of 3 finished runs taken over from an interrupted build/,
+    );
   });
 
   it('runs everything again when the code of the experiment has changed', async () => {

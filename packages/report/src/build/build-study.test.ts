@@ -85,13 +85,52 @@ describe('buildStudy', () => {
     expect(built.report.figures.map(({ id }) => id)).toEqual(['fig-layers', 'fig-bars', 'fig-points', 'fig-grid']);
     expect(rest.seconds).toBeGreaterThan(0);
     expect(Object.keys(built.assets)).toEqual([
+      'data/runs.csv',
       'data/fig-layers.csv',
       'data/fig-bars.csv',
       'data/fig-points.csv',
       'data/fig-grid.csv',
+      'data/clock/runs.csv',
       'data/clock/fig-cost.csv',
     ]);
     expect(built.html).toContain('Measured by the clock on this machine');
+  });
+
+  it('has the rows of all runs beside it, from which every interval can be computed again', () => {
+    const lines = (built.assets['data/runs.csv'] ?? '').trimEnd().split('\n');
+    expect(lines[0]).toBe('activation,seed,layer,mean');
+    expect(lines).toHaveLength(1 + 8 * 3 * 3);
+    const means = lines
+      .map((line) => line.split(','))
+      .filter(([activation, , layer]) => activation === 'selu' && layer === '1')
+      .map(([, seed, , mean]) => ({ seed, mean: Number(mean) }));
+    expect(means.map(({ seed }) => seed)).toEqual(['1000', '1001', '1002']);
+    const sorted = means.map(({ mean }) => mean).sort((a, b) => a - b);
+    expect(built.report.claims[0]?.measurement).toMatchObject({
+      estimate: sorted[1],
+      interval: [sorted[0], sorted[2]],
+    });
+    expect(built.assets['data/clock/runs.csv']).toMatch(/^activation,seed,seconds\nrelu,1000,/);
+    expect(built.report.provenance.runs).toEqual({ rows: 72, timings: 24, takenOver: 0 });
+    expect(built.html).toContain('<dt>Rows of all runs (72 rows)</dt><dd><a href="data/runs.csv" download>');
+    expect(built.html).toContain('<a href="data/clock/runs.csv" download>');
+    expect(built.markdown).toContain('[data/runs.csv](data/runs.csv)');
+  });
+
+  it('puts the rows of all sweeps together, in the order of the jobs, under the columns of all', async () => {
+    const condition = { activation: 'relu', center: 0.5, draws: 4 };
+    const { assets } = await buildStudy(
+      study({
+        run: async ({ sweep }) =>
+          Promise.all([7, 5].map((seed) => sweep(bumpExperiment, [{ ...condition, draws: seed }], { seeds: [seed] }))),
+      }),
+    );
+    const seeds = (assets['data/runs.csv'] ?? '')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(',')[1]);
+    expect(seeds).toEqual(['seed', '7', '7', '7', '5', '5', '5']);
+    expect(Object.keys((await buildStudy(study({}))).assets)).toEqual([]);
   });
 
   it('numbers figures as they stand in the page', () => {

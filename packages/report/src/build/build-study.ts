@@ -1,5 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
-import { type SweepExecutor, type SweepProgress, inProcess } from '@relu-lab/sweep';
+import { type Row, type SweepExecutor, type SweepProgress, inProcess } from '@relu-lab/sweep';
 import type { DecidedClaim } from '../claims/decide-claim.ts';
 import { isUnexpected } from '../claims/decide-claim.ts';
 import { toCsv } from '../csv.ts';
@@ -12,13 +12,14 @@ import { arrange } from '../prose/arrange.ts';
 import { prosePieces } from '../prose/pieces.ts';
 import { planPage } from '../page-plan.ts';
 import type { Problem, Report, ReportFigure } from '../report.ts';
-import type { Study } from '../study.ts';
+import { clockRunsFile, runsFile } from '../provenance-text.ts';
+import type { Study, SweepRows } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
 import { readProse, studyFolder } from './prose-source.ts';
 import { surroundings } from './provenance.ts';
-import { type RunStore, studySweep } from './study-sweep.ts';
+import { type EndedSweep, type RunStore, type StudySweepOptions, studySweep } from './study-sweep.ts';
 
 /** Options of {@link buildStudy}. */
 export interface BuildOptions {
@@ -78,7 +79,10 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   plainData(parameters, 'parameters');
   const prose = await readProse(study);
 
-  const result = await runStudy(study, parameters, { ...options, seed, signal, onProgress });
+  const ended: EndedSweep[] = [];
+  const onEnd = (sweep: EndedSweep): void => void ended.push(sweep);
+  const result = await runStudy(study, parameters, { ...options, seed, signal, onProgress, onEnd });
+  const runs = { rows: ended.flatMap(({ rows }) => rows), timings: ended.flatMap(({ timings }) => timings) };
   const collected = collect(study, { parameters, seed, profile, result });
 
   const content = { study, profile, seed, parameters, prose };
@@ -87,6 +91,11 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     seconds: (performance.now() - startedAt) / 1000,
     command: options.command ?? buildCommand(study.id, { profile, seed, parameters: options.parameters ?? {} }),
     workers: options.workers ?? 1,
+    runs: {
+      rows: runs.rows.length,
+      timings: runs.timings.length,
+      takenOver: ended.reduce((sum, { takenOver }) => sum + takenOver, 0),
+    },
     ...(await surroundings(studyFolder(study))),
   });
   return {
@@ -94,7 +103,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     json: toJson(report),
     html: renderHtml(report),
     markdown: renderMarkdown(report),
-    assets: dataFiles(report),
+    assets: dataFiles(report, runs),
     problems: report.problems,
     unexpected: report.claims.filter(isUnexpected),
   };
@@ -103,12 +112,14 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
 async function runStudy(
   study: Study,
   parameters: Record<string, unknown>,
-  options: BuildOptions & Required<Pick<BuildOptions, 'seed' | 'signal' | 'onProgress'>>,
+  options: BuildOptions &
+    Required<Pick<BuildOptions, 'seed' | 'signal' | 'onProgress'>> &
+    Required<Pick<StudySweepOptions, 'onEnd'>>,
 ): Promise<unknown> {
-  const { seed, signal, onProgress, store } = options;
+  const { seed, signal, onProgress, onEnd, store } = options;
   if (signal.aborted) throw new BuildAbortedError('The build was stopped');
   const executor = options.executor ?? inProcess();
-  const sweep = studySweep({ seed, executor, signal, onProgress, ...(store && { store }) });
+  const sweep = studySweep({ seed, executor, signal, onProgress, onEnd, ...(store && { store }) });
   try {
     return await study.run({ parameters, seed, sweep, signal, onProgress });
   } catch (error) {
@@ -160,9 +171,16 @@ function assemble(
   return { ...report, problems: [...report.problems, ...planPage(report).prose.problems] };
 }
 
-/** The numbers of each figure as a file; those of the clock in a folder of their own. */
-function dataFiles({ figures, provenance }: Report): Readonly<Record<string, string>> {
+/** The rows of all runs and the numbers of each figure, each as a file; those of the clock in a folder of their own. */
+function dataFiles({ figures, provenance }: Report, runs: SweepRows): Readonly<Record<string, string>> {
   const files = (folder: string, list: readonly ReportFigure[]): [string, string][] =>
     list.map(({ id, rows }) => [`${folder}/${id}.csv`, toCsv(rows)]);
-  return Object.fromEntries([...files('data', figures), ...files('data/clock', provenance.clock.figures)]);
+  const ofRuns = (path: string, rows: readonly Row[]): [string, string][] =>
+    rows.length > 0 ? [[path, toCsv(rows)]] : [];
+  return Object.fromEntries([
+    ...ofRuns(runsFile, runs.rows),
+    ...files('data', figures),
+    ...ofRuns(clockRunsFile, runs.timings),
+    ...files('data/clock', provenance.clock.figures),
+  ]);
 }

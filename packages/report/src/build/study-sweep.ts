@@ -8,7 +8,7 @@ import {
   runSweep,
 } from '@relu-lab/sweep';
 import { BuildAbortedError, SweepFailedError } from '../errors.ts';
-import type { StudySweep } from '../study.ts';
+import type { StudySweep, SweepRows } from '../study.ts';
 
 /** Where finished runs are kept: one store for all, or one for each experiment. */
 export type RunStore = SweepStore | ((experiment: ExperimentReference) => SweepStore);
@@ -20,6 +20,14 @@ export interface StudySweepOptions {
   readonly store?: RunStore;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: SweepProgress) => void;
+  /** Hears of every sweep that completed, in the order in which they were asked for. */
+  readonly onEnd?: (sweep: EndedSweep) => void;
+}
+
+/** A sweep that completed. */
+export interface EndedSweep extends SweepRows {
+  /** How many of its runs an earlier build had finished. */
+  readonly takenOver: number;
 }
 
 const seedsPerBuild = 1000;
@@ -34,12 +42,15 @@ export function sweepSeeds(seeds: number | readonly number[], seed: number): rea
 }
 
 /** The `sweep` of a build. One that is called while another runs waits for it. */
-export function studySweep({ seed, executor, store, signal, onProgress }: StudySweepOptions): StudySweep {
+export function studySweep({ seed, executor, store, signal, onProgress, onEnd }: StudySweepOptions): StudySweep {
   let previous: Promise<unknown> = Promise.resolve();
+  const counted = new Set<string>();
   return (experiment, conditions, { seeds, label }) => {
     const sweep = async (): ReturnType<StudySweep> => {
       const jobs = createJobs(experiment, conditions, sweepSeeds(seeds, seed), label && { label });
       const runs = typeof store === 'function' ? store(experiment) : store;
+      const there = jobs.filter(({ id }) => !counted.has(id) && runs?.get(id) !== undefined);
+      for (const { id } of jobs) counted.add(id);
       const outcome = await runSweep({ jobs, executor, ...(runs && { store: runs }), signal, onProgress });
       if (outcome.status === 'aborted') throw new BuildAbortedError('The build was stopped');
       const [first] = outcome.failures;
@@ -50,10 +61,10 @@ export function studySweep({ seed, executor, store, signal, onProgress }: StudyS
           { cause: Object.assign(new Error(first.error.message), { stack: first.error.stack }) },
         );
       }
-      return {
-        rows: outcome.results.flatMap(({ rows }) => rows),
-        timings: outcome.results.flatMap(({ timings }) => timings),
-      };
+      const rows = outcome.results.flatMap((result) => result.rows);
+      const timings = outcome.results.flatMap((result) => result.timings);
+      onEnd?.({ rows, timings, takenOver: there.length });
+      return { rows, timings };
     };
     const result = previous.then(sweep);
     previous = result.catch(() => undefined);

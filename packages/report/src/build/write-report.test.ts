@@ -22,10 +22,12 @@ describe('writeReport', () => {
       'data',
       'data/clock',
       'data/clock/fig-cost.csv',
+      'data/clock/runs.csv',
       'data/fig-bars.csv',
       'data/fig-grid.csv',
       'data/fig-layers.csv',
       'data/fig-points.csv',
+      'data/runs.csv',
       'report.html',
       'report.json',
       'report.md',
@@ -38,7 +40,10 @@ describe('writeReport', () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'fig-old.csv'), '');
     writeFileSync(join(folder, 'data', 'mine.csv'), '');
-    await writeReport(built, folder);
+    writeFileSync(join(folder, 'data', 'runs.csv'), '');
+    const { 'data/runs.csv': _runs, ...assets } = built.assets;
+    await writeReport({ ...built, assets }, folder);
+    expect(everything()).not.toContain('data/runs.csv');
     expect(everything()).not.toContain('data/fig-old.csv');
     expect(everything()).toContain('data/mine.csv');
   });

@@ -31,8 +31,8 @@ export async function ensureWritable(folder: string): Promise<void> {
 }
 
 /**
- * Writes `report.html`, `report.md`, `report.json` and `data/<figure>.csv`. Each file appears complete or not at all, and
- * the page last. Data of figures that the report no longer has are removed.
+ * Writes `report.html`, `report.md`, `report.json`, `data/runs.csv` and `data/<figure>.csv`. Each file appears complete or not at all, and
+ * the page last. Data that the report no longer has are removed.
  *
  * @throws OutputError when something cannot be written.
  */
@@ -62,7 +62,9 @@ export async function writeReport(built: BuiltReport, folder: string): Promise<W
 async function removeOldData(folder: string, current: readonly string[]): Promise<void> {
   for (const part of ['data', 'data/clock']) {
     const names = await readdir(join(folder, part)).catch(() => []);
-    const old = names.filter((name) => /^fig-[a-z0-9-]+\.csv$/.test(name) && !current.includes(`${part}/${name}`));
+    const old = names.filter(
+      (name) => /^(fig-[a-z0-9-]+|runs)\.csv$/.test(name) && !current.includes(`${part}/${name}`),
+    );
     for (const name of old) await rm(join(folder, part, name), { force: true });
   }
 }

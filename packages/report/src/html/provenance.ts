@@ -1,12 +1,11 @@
 import type { Report } from '../report.ts';
 import { escapeHtml } from './escape.ts';
-import { provenanceEntries } from '../provenance-text.ts';
+import { type ProvenanceEntry, provenanceEntries } from '../provenance-text.ts';
 
 /** How the report came about. */
 export function provenanceHtml(report: Report): string {
   const entries = provenanceEntries(report).map(
-    ({ term, value, code }) =>
-      `<div><dt>${escapeHtml(term)}</dt><dd>${code ? `<code>${escapeHtml(value)}</code>` : escapeHtml(value)}</dd></div>`,
+    (entry) => `<div><dt>${escapeHtml(entry.term)}</dt><dd>${valueHtml(entry)}</dd></div>`,
   );
   return `<section class="provenance" id="provenance" aria-labelledby="provenance-title">
 <h2 id="provenance-title">Provenance</h2>
@@ -14,4 +13,10 @@ export function provenanceHtml(report: Report): string {
 ${entries.join('\n')}
 </dl>
 </section>`;
+}
+
+function valueHtml({ value, code, file }: ProvenanceEntry): string {
+  const text = escapeHtml(value);
+  if (file) return `<a href="${text}" download>${text}</a>, beside this page`;
+  return code ? `<code>${text}</code>` : text;
 }

@@ -138,9 +138,9 @@ function worksMarkdown({ works }: PagePlan): string {
 }
 
 function provenanceMarkdown(report: Report): string {
-  const rows = provenanceEntries(report).map(({ term, value, code }) => [
+  const rows = provenanceEntries(report).map(({ term, value, code, file }) => [
     escapeMarkdown(term),
-    code ? codeSpan(value) : escapeMarkdown(value),
+    file ? `[${value}](${value})` : code ? codeSpan(value) : escapeMarkdown(value),
   ]);
   return grid(['', ''], rows);
 }
