@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import { KernelInstallError, installKernel, uninstallKernel } from './kernel/install-kernel.ts';
 import { openJupyter } from './open-jupyter.ts';
 import { KernelError } from './run/kernel-error.ts';
+import type { ParameterValue } from './run/parameters.ts';
 import { describeRun, runNotebook } from './run/run-notebook.ts';
 
 const usage = `Usage:
   relu-lab-notebook open [arguments of Jupyter]    start Jupyter with the kernel TypeScript (ReLU Lab)
-  relu-lab-notebook run FILE… [--save] [--time-limit SECONDS]
-                                                   run notebooks without Jupyter; --save keeps their outputs
+  relu-lab-notebook run FILE… [--save] [--set NAME=VALUE]… [--time-limit SECONDS]
+                                                   run notebooks without Jupyter; --save keeps their outputs,
+                                                   --set replaces a constant of the cell tagged 'parameters'
   relu-lab-notebook install-kernel                 tell VS Code and Jupyter of the kernel
   relu-lab-notebook uninstall-kernel               take it away again
 `;
@@ -42,13 +44,19 @@ async function runAll(args: readonly string[]): Promise<number> {
   let files: string[];
   let save: boolean;
   let timeLimit: number;
+  let parameters: Readonly<Record<string, ParameterValue>>;
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { save: { type: 'boolean', default: false }, 'time-limit': { type: 'string', default: '60' } },
+      options: {
+        save: { type: 'boolean', default: false },
+        set: { type: 'string', multiple: true, default: [] },
+        'time-limit': { type: 'string', default: '60' },
+      },
     });
     [files, save, timeLimit] = [positionals, values.save, Number(values['time-limit'])];
+    parameters = Object.fromEntries(values.set.map(assignment));
   } catch (error) {
     complain(`${error instanceof Error ? error.message : String(error)}\n${usage.trimEnd()}`);
     return 2;
@@ -66,6 +74,7 @@ async function runAll(args: readonly string[]): Promise<number> {
       const run = await runNotebook(file, {
         save,
         timeLimit,
+        parameters,
         signal: controller.signal,
         onCell: ({ number, of }) => process.stdout.isTTY && process.stdout.write(`\r${file}: cell ${number} of ${of} `),
       });
@@ -81,6 +90,18 @@ async function runAll(args: readonly string[]): Promise<number> {
     return failed ? 1 : 0;
   } finally {
     process.off('SIGINT', stop);
+  }
+}
+
+/** `epochs=5` is the number 5, `name=relu` the text 'relu'. */
+function assignment(text: string): [name: string, value: ParameterValue] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new TypeError(`--set takes NAME=VALUE, not '${text}'`);
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  try {
+    return [name, JSON.parse(value)];
+  } catch {
+    return [name, value];
   }
 }
 

@@ -9,6 +9,7 @@ export {
   readNotebook,
   saveNotebook,
 } from './run/notebook-file.ts';
+export type { ParameterValue } from './run/parameters.ts';
 export {
   type CellFailure,
   type CellProgress,

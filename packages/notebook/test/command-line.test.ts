@@ -37,6 +37,23 @@ describe('relu-lab-notebook', () => {
     expect(JSON.parse(readFileSync(good, 'utf8')).cells[0].outputs).toMatchObject([{ text: ['2\n'] }]);
   });
 
+  it('gives a notebook other values', () => {
+    const source = { cell_type: 'code', metadata: { tags: ['parameters'] }, source: "const n = 1;\nconst name = 'a';" };
+    const document = { ...JSON.parse(notebook('console.log(n + 1, name)')) };
+    const folder = temporaryFolder({ 'n.ipynb': JSON.stringify({ ...document, cells: [source, ...document.cells] }) });
+    const path = join(folder, 'n.ipynb');
+    expect(command(['run', path, '--save', '--set', 'n=41', '--set', 'name=b c']).status).toBe(0);
+    expect(JSON.parse(readFileSync(path, 'utf8')).cells[2].outputs).toMatchObject([{ text: ['42 b c\n'] }]);
+    expect(command(['run', path, '--set', 'nam=1'])).toMatchObject({
+      status: 1,
+      stderr: "The notebook has no parameter 'nam'; did you mean 'name'?\n",
+    });
+    expect(command(['run', path, '--set', 'n'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('NAME=VALUE'),
+    });
+  });
+
   it('says what is wrong with a file, and with a command', () => {
     const missing = command(['run', '/no/such.ipynb']);
     expect(missing).toMatchObject({

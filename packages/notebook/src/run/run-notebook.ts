@@ -12,12 +12,18 @@ import {
   sourceOf,
 } from './notebook-file.ts';
 import { collectOutputs } from './outputs.ts';
+import { type ParameterValue, withParameters } from './parameters.ts';
 
 export interface RunOptions {
   /** Seconds that a cell may take. Default 60. */
   readonly timeLimit?: number;
   /** Whether the file is replaced by the notebook with its outputs, also those of a failure; not when aborted. Default false. */
   readonly save?: boolean;
+  /**
+   * Other values for constants that the notebook's cell with the tag `parameters` declares. A cell behind that one, which is saved
+   * with the rest, declares them again.
+   */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Ends the run and its kernel. */
   readonly signal?: AbortSignal;
   /** Called before each cell that runs. */
@@ -78,14 +84,15 @@ export type NotebookRun = RunEnding & {
  * with nobody to handle it, which the kernel only prints, makes the run fail when all cells have run.
  *
  * @throws DataError when the file is no notebook of format 4, or cannot be saved; KernelError when no kernel starts;
- * ParameterError for a time limit that is no positive number.
+ * ParameterError for a time limit that is no positive number, and parameters that the notebook does not have.
  */
 export async function runNotebook(file: string, options: RunOptions = {}): Promise<NotebookRun> {
-  const { timeLimit = 60, save = false, signal, onCell } = options;
+  const { timeLimit = 60, save = false, parameters = {}, signal, onCell } = options;
   if (!(timeLimit > 0)) throw new ParameterError(`timeLimit must be a positive number of seconds, not ${timeLimit}`);
   const notebook = readNotebook(file);
   const started = performance.now();
-  const work = notebook.document.cells
+  const source = withParameters(notebook.document, parameters);
+  const work = source.cells
     .map((cell, index) => ({ cell, index, code: sourceOf(cell) }))
     .filter(({ cell, code }) => cell.cell_type === 'code' && code.trim() !== '');
 
@@ -131,7 +138,7 @@ export async function runNotebook(file: string, options: RunOptions = {}): Promi
     if (last && 'cell' in ending && ending.cell === index) own.push(last);
     return { index, status, executionCount, outputs: own };
   });
-  const document = withOutputs(notebook.document, cells);
+  const document = withOutputs(source, cells);
   if (save && ending.status !== 'aborted') saveNotebook(notebook, document);
   return { ...ending, path: notebook.path, cells, document, timing: { seconds: (performance.now() - started) / 1000 } };
 }
