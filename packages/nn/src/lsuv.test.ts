@@ -29,6 +29,9 @@ describe('LSUV', () => {
       expect(Math.abs(variance - aim)).toBeLessThanOrEqual(0.001);
       expect(varianceOf(of, name, data, 40)).toBeCloseTo(variance, 5);
     }
+    // It is there now: a second time there is nothing to do.
+    const again = lsuv(of, data, { variance: aim, tolerance: 0.001, rows: 40 });
+    expect(again.map(({ iterations }) => iterations)).toEqual([0, 0, 0]);
     // On all rows, half of which are ten times as large, it would be another one.
     expect(varianceOf(of, 'dense1', data, 80)).toBeGreaterThan(10 * aim);
   });
@@ -42,7 +45,8 @@ describe('LSUV', () => {
     const once = lsuv(of, uneven(80), { tolerance: 1e-300, iterations: 1 });
     expect(once.map(({ iterations }) => iterations)).toEqual([1, 1, 1]);
     const thrice = lsuv(of, uneven(80), { tolerance: 1e-300, iterations: 3 });
-    for (const { iterations } of thrice) expect(iterations).toBeLessThanOrEqual(3);
+    // Rounding to float32 leaves a distance that no rescaling removes.
+    expect(Math.max(...thrice.map(({ iterations }) => iterations))).toBe(3);
   });
 
   it('in mlp aims at the variance of its initialiser', () => {

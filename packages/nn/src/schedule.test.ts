@@ -12,6 +12,8 @@ describe('schedules', () => {
     ]);
     expect(cosine({ final: 0.1 })(100, 100)).toBeCloseTo(0.1, 12);
     expect([0, 4, 5].map((step) => warmup({ steps: 5, then: cosine() })(step, 105))).toEqual([0.2, 1, 1]);
+    // Half of what is left after the warm-up is half of the cosine.
+    expect(warmup({ steps: 5, then: cosine() })(55, 105)).toBeCloseTo(0.5, 12);
   });
 });
 
