@@ -6,13 +6,14 @@ const house = {
   core: ['core'],
   nn: ['core', 'nn'],
   datasets: ['core', 'datasets'],
+  theory: ['core', 'theory'],
   sweep: ['sweep'],
-  analysis: ['core', 'nn', 'datasets', 'sweep', 'analysis'],
-  report: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report'],
-  cli: ['core', 'sweep', 'report', 'cli'],
+  analysis: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis'],
+  report: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report'],
+  cli: ['core', 'theory', 'sweep', 'report', 'cli'],
   notebook: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'notebook'],
-  study: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'study'],
-  bench: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'bench'],
+  study: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report', 'study'],
+  bench: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report', 'bench'],
 };
 
 const depConstraints = Object.entries(house).map(([layer, below]) => ({
@@ -37,7 +38,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/core/src/**/*.ts', 'packages/nn/src/**/*.ts', 'packages/analysis/src/**/*.ts'],
+    files: ['core', 'nn', 'theory', 'analysis'].map((name) => `packages/${name}/src/**/*.ts`),
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': [

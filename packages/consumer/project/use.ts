@@ -6,6 +6,8 @@ import { loadMnist, twoMoons } from '@relu-lab/datasets';
 import { type Network, crossEntropy, mlp, sgd, train } from '@relu-lab/nn';
 import { formatNumber } from '@relu-lab/report';
 import { type Row, createJobs, experiment } from '@relu-lab/sweep';
+import { table } from '@relu-lab/notebook';
+import { moments } from '@relu-lab/theory';
 import { main } from 'relu-lab';
 
 const network: Network = mlp({ inputs: 2, hidden: [4], outputs: 2, activation: activation('elu', { alpha: 1.7 }) });
@@ -34,5 +36,9 @@ export const fromAnalysis: string = sparsity(network, moons).layers[0].zeroFract
 export const fromSweep: string = createJobs(experiment<{ x: number }>('file:///x.js', 'run'), [{ x: 1 }], [1])[0].seed;
 // @ts-expect-error: a string is no number.
 export const fromReport: number = formatNumber(0.5);
+// @ts-expect-error: a number is no string.
+export const fromTheory: string = moments(relu).mean;
+// @ts-expect-error: a table is shown, not returned.
+export const fromNotebook: string = table([{ x: 1 }]);
 // @ts-expect-error: the exit code is a number.
 export const fromCommand: Promise<string> = main(['--help']);
