@@ -35,15 +35,16 @@ function inBrowser(executablePath: string): void {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Builds the page of a study, and opens it. */
+  /** Builds the page of a study, and opens it; `busy` is a browser that is never idle. */
   async function open(
     study: Study,
-    options: BrowserContextOptions,
+    { busy = false, ...options }: BrowserContextOptions & { readonly busy?: boolean },
     look: (page: Page, misdeeds: Misdeeds) => Promise<void>,
   ): Promise<void> {
     const { html } = await writeReport(await buildStudy(study), join(folder, study.id));
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     try {
+      if (busy) await context.addInitScript(() => Reflect.set(window, 'requestIdleCallback', () => 0));
       const page = await context.newPage();
       await look(page, await openQuietly(page, html));
     } finally {
@@ -80,13 +81,55 @@ function inBrowser(executablePath: string): void {
   }
 
   it('draws figures when they come near the window, and shows them in words until then', async () => {
-    await open(bumps, { viewport: { width: 1280, height: 500 } }, async (page) => {
+    await open(bumps, { busy: true, viewport: { width: 1280, height: 500 } }, async (page) => {
       const last = page.locator('.plot').last();
       expect(await last.locator('.alt').isVisible()).toBe(true);
       expect(await last.locator('svg').count()).toBe(0);
       await last.scrollIntoViewIfNeeded();
       await last.locator('svg.main-svg').first().waitFor();
       expect(await page.evaluate(() => document.querySelectorAll('.plot.live').length)).toBeGreaterThan(0);
+    });
+  });
+
+  it('draws what is out of sight when the browser has nothing else to do', async () => {
+    await open(bumps, { viewport: { width: 1280, height: 500 } }, async (page) => {
+      await page.waitForFunction(() => document.querySelector('.plot:not(.live)') === null);
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      expect(await count(page, '.plot.live svg.main-svg')).toBeGreaterThanOrEqual(5);
+    });
+  });
+
+  it('prints the words and numbers of figures that are not drawn yet, and no empty boxes', async () => {
+    await open(bumps, { busy: true, viewport: { width: 1280, height: 500 } }, async (page) => {
+      await page.locator('.plot').first().scrollIntoViewIfNeeded();
+      await page.locator('.plot.live').first().waitFor();
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+      await page.emulateMedia({ media: 'print' });
+      const look = (): Promise<{ drawn: boolean; height: number; words: boolean; numbers: boolean }[]> =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('figure.plotted')].map((figure) => {
+            const plot = figure.querySelector('.plot');
+            return {
+              drawn: plot?.classList.contains('live') === true,
+              height: plot?.getBoundingClientRect().height ?? NaN,
+              words: (figure.querySelector('.alt')?.getBoundingClientRect().height ?? 0) > 10,
+              numbers: figure.querySelector('tbody tr:last-child')?.checkVisibility() === true,
+            };
+          }),
+        );
+      const printed = await look();
+      expect(new Set(printed.map(({ drawn }) => drawn))).toEqual(new Set([true, false]));
+      for (const { drawn, height, words, numbers } of printed) {
+        expect({ drawn, words, numbers, empty: !drawn && height > 150 }).toEqual({
+          drawn,
+          words: !drawn,
+          numbers: !drawn,
+          empty: false,
+        });
+      }
+      await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+      await page.emulateMedia({ media: 'screen' });
+      expect((await look()).some(({ numbers }) => numbers)).toBe(false);
     });
   });
 

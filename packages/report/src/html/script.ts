@@ -6,7 +6,8 @@ function channels(color: string): string {
 }
 
 /**
- * The script of a page: the theme button, and figures that come to life when they are near the window.
+ * The script of a page: the theme button, and figures that come to life when they are near the window, then the others
+ * while the browser has nothing else to do. Whoever prints before that gets the words and numbers of what is missing.
  *
  * It offers `window.reluLabReport.drawAll()`, a promise of every figure drawn. It must not contain an end tag.
  */
@@ -123,9 +124,11 @@ async function drawNow(plot) {
     target.className = 'drawn';
     plot.append(target);
     const { data, layout } = dressed(figure, widthOf(plot));
+    const drawnFor = looks;
     await Plotly.newPlot(target, data, layout, config);
     plot.style.minHeight = '';
     plot.classList.add('live');
+    if (looks !== drawnFor) redraw();
   } catch (error) {
     plot.querySelector('.drawn')?.remove();
     const box = document.createElement('div');
@@ -138,7 +141,10 @@ async function drawNow(plot) {
 // What printing changes (theme, width of the screen) must not undo the width of the paper.
 const widthOf = (plot) => (printing ? 680 : plot.clientWidth);
 
+// Theme, width and printing may change while a figure is being drawn.
+let looks = 0;
 function redraw() {
+  looks += 1;
   for (const plot of plots) {
     if (!plot.classList.contains('live')) continue;
     const { data, layout } = dressed(contents.get(plot.dataset.figure), widthOf(plot));
@@ -159,6 +165,13 @@ const near = new IntersectionObserver((entries) => {
 }, { rootMargin: '600px' });
 for (const plot of plots) near.observe(plot);
 
+const whenIdle = window.requestIdleCallback ? (work) => window.requestIdleCallback(work) : (work) => setTimeout(work, 200);
+function drawRest() {
+  const next = plots.find((plot) => !drawing.has(plot));
+  if (next) whenIdle(() => draw(next).then(drawRest));
+}
+addEventListener('load', drawRest);
+
 const button = document.getElementById('theme');
 function nameButton() {
   button.textContent = isDark() ? 'Light' : 'Dark';
@@ -174,8 +187,23 @@ nameButton();
 darkScreen.addEventListener('change', () => { nameButton(); redraw(); });
 narrowScreen.addEventListener('change', () => redraw());
 
-addEventListener('beforeprint', () => { printing = true; drawAll(); redraw(); });
-addEventListener('afterprint', () => { printing = false; redraw(); });
+// A browser does not wait for drawing when it prints.
+let unfolded = [];
+addEventListener('beforeprint', () => {
+  printing = true;
+  redraw();
+  const folded = plots.filter((plot) => !plot.classList.contains('live')).map((plot) => plot.parentNode.querySelector('.data'));
+  for (const data of folded) data.classList.add('in-print');
+  unfolded = [...unfolded, ...folded.filter((data) => !data.open)];
+  for (const data of unfolded) data.open = true;
+});
+addEventListener('afterprint', () => {
+  printing = false;
+  redraw();
+  for (const data of document.querySelectorAll('.data.in-print')) data.classList.remove('in-print');
+  for (const data of unfolded) data.open = false;
+  unfolded = [];
+});
 window.reluLabReport = { drawAll };
 })();`;
 }

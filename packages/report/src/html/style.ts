@@ -136,7 +136,9 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media print {
   body { display: block; max-width: none; padding: 0; font-size: 10.5pt; }
   main { max-width: none; }
-  .contents, #theme, .skip, .data, footer { display: none; }
+  .contents, #theme, .skip, .data:not(.in-print), footer { display: none; }
+  .plot:not(.live) { min-height: 0 !important; }
+  .data.in-print .scroll { max-height: none; }
   figure, .card, tr, .problem { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
