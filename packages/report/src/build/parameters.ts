@@ -19,12 +19,24 @@ export function resolveParameters(
     if (known.includes(key)) continue;
     throw new ParameterError(`The study '${study.id}' has no parameter '${key}'${choices(key, known)}`);
   }
-  const parsed = study.parameters.safeParse({ ...study.profiles[profile], ...given });
+  const parsed = study.parameters.safeParse({ ...study.profiles[profile], ...given }, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(
-    ({ path, message }) => `${z.core.toDotPath(path) || 'parameters'}: ${message}`,
+    (issue) => `${z.core.toDotPath(issue.path) || 'parameters'}: ${issueText(issue)}`,
   );
   throw new ParameterError(`The parameters of the study '${study.id}' are not right. ${issues.join('; ')}`);
+}
+
+/** What is wrong with a value, and what would be right. */
+function issueText(issue: z.core.$ZodIssue): string {
+  const { code, input, message } = issue;
+  if (code === 'invalid_value' && typeof input === 'string') {
+    return `'${input}' is none of the values${choices(input, issue.values.map(String))}`;
+  }
+  if (code === 'invalid_type' && issue.expected === 'int' && typeof input === 'number') {
+    return `it must be a whole number, not ${input}`;
+  }
+  return message;
 }
 
 /**
