@@ -78,8 +78,8 @@ class TrainingRun {
   async run(): Promise<TrainResult> {
     const { epochs, data, seed = 0 } = this.#options;
     const shuffling = random(seed).stream('shuffling');
-    this.#probes.start();
     try {
+      this.#probes.start();
       for (let epoch = 1; epoch <= epochs && this.#going(); epoch++) {
         await this.#epoch(epoch, shuffling.stream(`epoch ${epoch}`).permutation(data.rows));
       }
