@@ -60,6 +60,7 @@ export { type BuildOptions, type BuiltReport, buildStudy } from './build/build-s
 export { type BuildReportOptions, type ReportBuild, buildReport } from './build/build-report.ts';
 export type { RunStore } from './build/study-sweep.ts';
 export { parseAssignments, resolveParameters } from './build/parameters.ts';
+export { largestSeed } from './build/seeds.ts';
 export { surroundings } from './build/provenance.ts';
 export { durationText } from './provenance-text.ts';
 export { measurementText, predictionText, verdictCounts, verdictSigns } from './claims/claim-text.ts';

@@ -11,6 +11,7 @@ export interface SweepSeeds<Condition> {
   /**
    * The seeds that every condition runs with: a list, or how many. A number n gives the n seeds `1000 seed`,
    * `1000 seed + 1`, … from the build's seed, so that builds with different seeds share none; at most 1000.
+   * A parameter of the name `seeds` is held against that before anything runs.
    */
   readonly seeds: number | readonly number[];
   /** Names a job on the progress display. Default: no name. */

@@ -165,6 +165,8 @@ describe('buildReport', () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(build(study(), { folder: join(folder, 'file', 'out') })).rejects.toThrow(/cannot be written/);
     await expect(build(study(), { parameters: { sedes: 1 } })).rejects.toThrow(/did you mean 'seeds'/);
+    await expect(build(study(), { parameters: { seeds: 1001 } })).rejects.toThrow(/from 1 to 1000, not 1001/);
+    await expect(build(study(), { seed: 1e15 })).rejects.toThrow(/from 0 to 9007199254739, not 1000000000000000/);
     await expect(build(study(), { workers: 0 })).rejects.toThrow(/workers must be a positive integer/);
     expect(existsSync(join(folder, 'calls'))).toBe(false);
   });

@@ -7,6 +7,7 @@ import { buildCommand } from './build-command.ts';
 import { type BuiltReport, buildStudy } from './build-study.ts';
 import { resolveParameters } from './parameters.ts';
 import { type RunStores, runStores } from './run-stores.ts';
+import { checkSeed } from './seeds.ts';
 import { type WrittenReport, ensureWritable, writeReport } from './write-report.ts';
 
 /** Options of {@link buildReport}. */
@@ -53,6 +54,7 @@ export type ReportBuild =
 export async function buildReport(study: Study, options: BuildReportOptions): Promise<ReportBuild> {
   const { folder, parameters = {}, profile = 'quick', seed = 1, workers = availableParallelism() } = options;
   const { signal, onProgress, onNotice = () => undefined } = options;
+  checkSeed(seed);
   resolveParameters(study, profile, parameters);
   await ensureWritable(folder);
   const executor = workerPool({ workers });

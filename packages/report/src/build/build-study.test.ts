@@ -158,7 +158,9 @@ describe('buildStudy', () => {
     expect(full.report).toMatchObject({ profile: 'full', seed: 9, parameters: { seeds: 7 } });
     expect(full.report.provenance.command).toBe('relu-lab report build tiny --profile full --seed 9 --set seeds=7');
     await expect(buildStudy(bumps, { parameters: { sedes: 1 } })).rejects.toThrow("did you mean 'seeds'");
-    await expect(buildStudy(bumps, { seed: -1 })).rejects.toThrow('A seed is a whole number from 0, not -1');
+    await expect(buildStudy(bumps, { seed: -1 })).rejects.toThrow(
+      'A seed is a whole number from 0 to 9007199254739, not -1',
+    );
     await expect(buildStudy(bumps, { profile: 'slow' as 'full' })).rejects.toThrow("quick or full, not 'slow'");
     await expect(buildStudy(study({ prose: new URL('file:///nowhere/study.md') }))).rejects.toThrow(
       /prose of the study 'tiny' cannot be read/,

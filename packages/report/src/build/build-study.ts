@@ -18,6 +18,7 @@ import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
 import { readProse, studyFolder } from './prose-source.ts';
+import { checkSeed } from './seeds.ts';
 import { surroundings } from './provenance.ts';
 import { type EndedSweep, type RunStore, type StudySweepOptions, studySweep } from './study-sweep.ts';
 
@@ -27,7 +28,7 @@ export interface BuildOptions {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Default `quick`. */
   readonly profile?: Profile;
-  /** The only source of chance: a whole number from 0. Default 1. */
+  /** The only source of chance: a whole number from 0 to `largestSeed`. Default 1. */
   readonly seed?: number;
   /** Where the study's runs run. It stays open: whoever made it closes it. Default: in this process. */
   readonly executor?: SweepExecutor;
@@ -74,7 +75,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   if (!profiles.includes(profile)) {
     throw new ParameterError(`The profile is ${profiles.join(' or ')}, not '${String(profile)}'`);
   }
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new ParameterError(`A seed is a whole number from 0, not ${seed}`);
+  checkSeed(seed);
   const parameters = resolveParameters(study, profile, options.parameters);
   plainData(parameters, 'parameters');
   const prose = await readProse(study);

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { choices } from '../choices.ts';
 import type { Profile } from '../profile.ts';
 import type { Study } from '../study.ts';
+import { checkSeedCount } from './seeds.ts';
 
 /**
  * The parameters of a build: the schema's defaults, under the profile's, under those given.
  *
- * @throws ParameterError when a key is no parameter (with the nearest that is), or a value is not what the schema wants.
+ * @throws ParameterError when a key is no parameter (with the nearest that is), or a value is not what the schema wants,
+ *   or the parameter `seeds` is a number that no sweep can run with.
  */
 export function resolveParameters(
   study: Study,
@@ -20,7 +22,11 @@ export function resolveParameters(
     throw new ParameterError(`The study '${study.id}' has no parameter '${key}'${choices(key, known)}`);
   }
   const parsed = study.parameters.safeParse({ ...study.profiles[profile], ...given }, { reportInput: true });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { seeds } = parsed.data;
+    if (typeof seeds === 'number') checkSeedCount(seeds);
+    return parsed.data;
+  }
   const issues = parsed.error.issues.map(
     (issue) => `${z.core.toDotPath(issue.path) || 'parameters'}: ${issueText(issue)}`,
   );

@@ -1,4 +1,3 @@
-import { ParameterError } from '@relu-lab/core';
 import {
   type ExperimentReference,
   type SweepExecutor,
@@ -9,6 +8,7 @@ import {
 } from '@relu-lab/sweep';
 import { BuildAbortedError, SweepFailedError } from '../errors.ts';
 import type { StudySweep, SweepRows } from '../study.ts';
+import { sweepSeeds } from './seeds.ts';
 
 /** Where finished runs are kept: one store for all, or one for each experiment. */
 export type RunStore = SweepStore | ((experiment: ExperimentReference) => SweepStore);
@@ -28,17 +28,6 @@ export interface StudySweepOptions {
 export interface EndedSweep extends SweepRows {
   /** How many of its runs an earlier build had finished. */
   readonly takenOver: number;
-}
-
-const seedsPerBuild = 1000;
-
-/** The seeds of a sweep; see `SweepSeeds`. */
-export function sweepSeeds(seeds: number | readonly number[], seed: number): readonly number[] {
-  if (typeof seeds !== 'number') return seeds;
-  if (!Number.isInteger(seeds) || seeds < 1 || seeds > seedsPerBuild) {
-    throw new ParameterError(`A sweep runs with 1 to ${seedsPerBuild} seeds, not ${seeds}; a list may be longer`);
-  }
-  return Array.from({ length: seeds }, (_, i) => seed * seedsPerBuild + i);
 }
 
 /** The `sweep` of a build. One that is called while another runs waits for it. */

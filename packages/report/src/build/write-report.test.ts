@@ -48,6 +48,19 @@ describe('writeReport', () => {
     expect(everything()).toContain('data/mine.csv');
   });
 
+  it('removes the drafts of a build that was killed, and no other hidden file', async () => {
+    mkdirSync(join(folder, 'data', 'clock'), { recursive: true });
+    const drafts = [
+      '.report.html.0a1b2c3d.tmp',
+      '.trial.0a1b2c3d.tmp',
+      'data/.fig-a.csv.0a1b2c3d.tmp',
+      'data/clock/.runs.csv.0a1b2c3d.tmp',
+    ];
+    for (const name of [...drafts, '.mine.tmp', '.mine.0a1b2c3d.tmp']) writeFileSync(join(folder, name), '');
+    await writeReport(built, folder);
+    expect(everything().filter((name) => name.endsWith('.tmp'))).toEqual(['.mine.0a1b2c3d.tmp', '.mine.tmp']);
+  });
+
   it('leaves the old page whole when it cannot be replaced', async () => {
     mkdirSync(join(folder, 'report.html'));
     await expect(writeReport(built, folder)).rejects.toMatchObject({

@@ -32,7 +32,8 @@ export async function ensureWritable(folder: string): Promise<void> {
 
 /**
  * Writes `report.html`, `report.md`, `report.json`, `data/runs.csv` and `data/<figure>.csv`. Each file appears complete or not at all, and
- * the page last. Data that the report no longer has are removed.
+ * the page last. Data that the report no longer has are removed, and so are the
+ * drafts of a build that was killed.
  *
  * @throws OutputError when something cannot be written.
  */
@@ -50,6 +51,7 @@ export async function writeReport(built: BuiltReport, folder: string): Promise<W
     }
     return file;
   };
+  await removeDrafts(folder);
   const assets: string[] = [];
   for (const [path, content] of Object.entries(built.assets)) assets.push(await write(path, content));
   await removeOldData(folder, Object.keys(built.assets));
@@ -57,6 +59,15 @@ export async function writeReport(built: BuiltReport, folder: string): Promise<W
   const markdown = await write('report.md', built.markdown);
   const html = await write('report.html', built.html);
   return { html, markdown, json, assets };
+}
+
+/** What a build that was killed while it wrote has left. */
+async function removeDrafts(folder: string): Promise<void> {
+  for (const part of ['.', 'data', 'data/clock']) {
+    const names = await readdir(join(folder, part)).catch(() => []);
+    for (const name of names.filter((name) => draftPattern.test(name)))
+      await rm(join(folder, part, name), { force: true });
+  }
 }
 
 async function removeOldData(folder: string, current: readonly string[]): Promise<void> {
@@ -68,6 +79,8 @@ async function removeOldData(folder: string, current: readonly string[]): Promis
     for (const name of old) await rm(join(folder, part, name), { force: true });
   }
 }
+
+const draftPattern = /^\.(report\.(html|md|json)|fig-[a-z0-9-]+\.csv|runs\.csv|trial)\.[0-9a-f]{8}\.tmp$/;
 
 function draftName(path: string): string {
   return `.${path.replace(/.*\//, '')}.${randomBytes(4).toString('hex')}.tmp`;

@@ -1,5 +1,5 @@
 import { formatNumber } from '../number-format.ts';
-import type { Verdict } from './claim.ts';
+import { type Verdict, verdicts } from './claim.ts';
 import type { DecidedClaim } from './decide-claim.ts';
 
 /** A sign for each verdict, beside its word. */
@@ -31,9 +31,12 @@ export function predictionText({ prediction, measurement, format }: DecidedClaim
   return `${written(value)}${unit}${details === '' ? '' : ` (${details})`}`;
 }
 
-/** `3 supported, 1 refuted` */
+/** `3 supported, 1 refuted`: supported, only-if, inconclusive, refuted, without those that there are none of. */
 export function verdictCounts(claims: readonly DecidedClaim[]): string {
-  const counts = new Map<Verdict, number>();
-  for (const { verdict } of claims) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ') || 'no claims';
+  const counts = verdicts.map((verdict) => ({
+    verdict,
+    count: claims.filter((claim) => claim.verdict === verdict).length,
+  }));
+  const written = counts.flatMap(({ verdict, count }) => (count > 0 ? [`${count} ${verdict}`] : []));
+  return written.join(', ') || 'no claims';
 }
