@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
 import { collectOutputs } from '../src/run/outputs.ts';
 import { type Cell, notebooks, runCell } from './cells.ts';
@@ -96,16 +95,5 @@ describe('in a cell', () => {
     );
     expect(cell).toMatchObject({ error: '', stdout: '[ 1, 3 ] Float32Array(2) [ 5, 1 ] 1 [ 2 ] 65536 true\n' });
     expect((await runCell(kernel, 'const wrong: string = memory.buffer.byteLength;')).error).toMatch(/Type 'number'/);
-  });
-});
-
-describe("on tslab's own kernel", () => {
-  it('figures are shown too', async () => {
-    const tslab = createRequire(import.meta.url).resolve('tslab/bin/tslab');
-    const kernel = await startKernel({ folder: notebooks, program: [tslab, 'kernel'] });
-    onTestFinished(() => kernel.shutdown());
-    const cell = await runCell(kernel, `${imports}setup('none'); show(${figure('a')})`);
-    expect(cell.stderr).toBe('');
-    expect(displays(cell)).toHaveLength(1);
   });
 });

@@ -103,39 +103,45 @@ describe('the kernel', () => {
   });
 });
 
-describe('a kernel in another folder', () => {
-  const start = async (folder: string): Promise<KernelSession> => {
-    const kernel = await startKernel({ folder });
-    onTestFinished(() => kernel.shutdown());
-    return kernel;
+describe('packages of other kinds', () => {
+  const modern = {
+    name: 'modern',
+    version: '1.0.0',
+    type: 'module',
+    exports: { './part': { types: './part.d.ts', default: './part.js' } },
+  };
+  const unbuilt = { name: '@relu-lab/core', version: '0.1.0', type: 'module', main: './dist/index.js' };
+  const waiting = { name: 'waiting', version: '1.0.0', type: 'module', main: './index.js', types: './index.d.ts' };
+  const files = {
+    'node_modules/modern/package.json': JSON.stringify(modern),
+    'node_modules/modern/part.d.ts': 'export declare const answer: number;',
+    'node_modules/modern/part.js': 'export const answer = 42;',
+    'node_modules/@relu-lab/core/package.json': JSON.stringify(unbuilt),
+    'node_modules/waiting/package.json': JSON.stringify(waiting),
+    'node_modules/waiting/index.d.ts': 'export declare const x: number;',
+    'node_modules/waiting/index.js': 'export const x = await Promise.resolve(1);',
   };
 
-  it('imports packages that have only exports, with their types', async () => {
-    const manifest = {
-      name: 'modern',
-      version: '1.0.0',
-      type: 'module',
-      exports: { './part': { types: './part.d.ts', default: './part.js' } },
-    };
-    const folder = temporaryFolder({
-      'node_modules/modern/package.json': JSON.stringify(manifest),
-      'node_modules/modern/part.d.ts': 'export declare const answer: number;',
-      'node_modules/modern/part.js': 'export const answer = 42;',
-    });
-    const kernel = await start(folder);
+  it('are imported, or not, with a reason', async () => {
+    const kernel = await startKernel({ folder: temporaryFolder(files) });
+    onTestFinished(() => kernel.shutdown());
+
+    // Only exports: found, with its types.
     expect(await runCell(kernel, "import { answer } from 'modern/part'; answer")).toMatchObject({ stdout: '42\n' });
     const wrong = await runCell(kernel, 'const text: string = answer;');
     expect(wrong.error).toMatch(/Type 'number' is not assignable to type 'string'/);
-  });
 
-  it('says how to build a package of ReLU Lab that is not built', async () => {
-    const manifest = { name: '@relu-lab/core', version: '0.1.0', type: 'module', main: './dist/index.js' };
-    const folder = temporaryFolder({ 'node_modules/@relu-lab/core/package.json': JSON.stringify(manifest) });
-    const cell = await runCell(await start(folder), "import { relu } from '@relu-lab/core'; relu");
+    // Not built.
+    const cell = await runCell(kernel, "import { relu } from '@relu-lab/core'; relu");
     expect(cell.reply).toMatchObject({ status: 'error', ename: 'CompileError' });
     expect(cell.error).toMatch(/@relu-lab\/core has not been built: run `npm run build`/);
-  });
 
+    // With a top-level await: none of ours has one.
+    expect((await runCell(kernel, "import { x } from 'waiting'; x")).error).toMatch(/top-level await/);
+  });
+});
+
+describe('a kernel', () => {
   it('says why it cannot start', async () => {
     const missing = startKernel({ folder: notebooks, program: [`${kernelProgram}.missing`] });
     await expect(missing).rejects.toThrow(/exit code 1[^]*Cannot find module/);
@@ -159,10 +165,13 @@ describe('a kernel in another folder', () => {
 });
 
 describe("tslab's own kernel", () => {
-  it('imports our packages and their parts with types too', async () => {
+  it('shows figures, and imports our packages and their parts with types, too', async () => {
     const tslab = createRequire(import.meta.url).resolve('tslab/bin/tslab');
     const kernel = await startKernel({ folder: notebooks, program: [tslab, 'kernel'] });
     onTestFinished(() => kernel.shutdown());
+    const show = "show({ data: [{ type: 'scatter', y: [1] }], layout: {}, caption: 'Caption.', alt: 'A line.' })";
+    const shown = await runCell(kernel, `import { setup, show } from '@relu-lab/notebook'; setup('none'); ${show}`);
+    expect(shown.messages, shown.stderr).toMatchObject([{ type: 'display_data' }]);
     for (const [name, thing] of [
       ['@relu-lab/core', 'relu'],
       ['@relu-lab/nn', 'mlp'],
