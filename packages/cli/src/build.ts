@@ -7,10 +7,12 @@ import {
   type Study,
   buildReport,
   isUnexpected,
+  largestSeed,
   measurementText,
   messageOf,
   parseAssignments,
   profiles,
+  resolveParameters,
   verdictCounts,
   verdictSigns,
 } from '@relu-lab/report';
@@ -21,6 +23,7 @@ import { loadStudy } from './load-study.ts';
 import { progressDisplay } from './progress-display.ts';
 import { printable } from './progress-text.ts';
 import type { Terminal } from './terminal.ts';
+import { unlessUnending } from './unending.ts';
 
 /** The options of `relu-lab report build`, as they are typed. */
 export interface BuildFlags {
@@ -45,22 +48,51 @@ interface BuildSummary {
   readonly problems: BuiltReport['problems'];
 }
 
-/** Builds the studies one after another, and returns the exit code. The first that is stopped ends the rest. */
+/** What `--json` says of what could not be built at all. */
+interface Refusal {
+  readonly status: 'failed';
+  readonly error: string;
+}
+
+interface LoadedStudy extends FoundStudy {
+  /** What it is called on the command line. */
+  readonly target: string;
+  readonly study: Study;
+}
+
+/**
+ * Builds the studies one after another, and returns the exit code. The first that is stopped ends the rest.
+ *
+ * @throws UsageError and ParameterError before anything runs; whatever else keeps a study from being built.
+ */
 export async function buildStudies(targets: readonly string[], flags: BuildFlags, terminal: Terminal): Promise<number> {
+  const summaries: (BuildSummary | Refusal)[] = [];
+  try {
+    return await buildAll(targets, flags, { terminal, summaries });
+  } catch (error) {
+    summaries.push({ status: 'failed', error: messageOf(error) });
+    throw error;
+  } finally {
+    if (flags.json === true) terminal.out(JSON.stringify(summaries, null, 2));
+  }
+}
+
+async function buildAll(
+  targets: readonly string[],
+  flags: BuildFlags,
+  { terminal, summaries }: { readonly terminal: Terminal; readonly summaries: (BuildSummary | Refusal)[] },
+): Promise<number> {
+  if (flags.out === '') throw new UsageError('--out needs a folder; . is this one');
   const choice = {
     profile: readProfile(flags.profile),
-    seed: readWholeNumber('--seed', flags.seed, 0) ?? 1,
+    seed: readWholeNumber('--seed', flags.seed, { from: 0, to: largestSeed }) ?? 1,
     parameters: parseAssignments(flags.set ?? []),
     ...readWorkers(flags.workers),
   };
   const from = process.cwd();
-  const found = targets.map((target) => findStudy(target, from));
-  const studies: (FoundStudy & { readonly target: string; readonly study: Study })[] = [];
-  for (const [i, study] of found.entries()) {
-    studies.push({ ...study, target: targets[i] ?? study.name, study: await loadStudy(study.file) });
-  }
+  const studies = await loadAll(targets, from);
+  for (const { study } of studies) resolveParameters(study, choice.profile, choice.parameters);
 
-  const summaries: BuildSummary[] = [];
   let exitCode = 0;
   for (const { study, root, target } of studies) {
     const folder = join(flags.out === undefined ? join(root, 'dist', 'reports') : flags.out, study.id);
@@ -74,7 +106,7 @@ export async function buildStudies(targets: readonly string[], flags: BuildFlags
     );
     let build: ReportBuild;
     try {
-      build = await buildReport(study, {
+      const work = buildReport(study, {
         ...choice,
         folder,
         target,
@@ -82,6 +114,10 @@ export async function buildStudies(targets: readonly string[], flags: BuildFlags
         onProgress: display.show,
         onNotice: display.note,
       });
+      build = await unlessUnending(
+        work,
+        `The run of the study '${study.id}' never ended: it waits for something that nothing is left to bring about`,
+      );
     } finally {
       interrupts.release();
       display.end();
@@ -94,8 +130,24 @@ export async function buildStudies(targets: readonly string[], flags: BuildFlags
       break;
     }
   }
-  if (flags.json === true) terminal.out(JSON.stringify(summaries, null, 2));
   return exitCode;
+}
+
+/** Finds all studies before it loads any. */
+async function loadAll(targets: readonly string[], from: string): Promise<readonly LoadedStudy[]> {
+  const found = targets.map((target) => ({ ...findStudy(target, from), target }));
+  const studies: LoadedStudy[] = [];
+  for (const place of found) {
+    const study = await unlessUnending(loadStudy(place.file), `${place.file} never ended loading`);
+    const twin = studies.find((other) => other.study.id === study.id);
+    if (twin) {
+      throw new UsageError(
+        `${twin.target} and ${place.target} are both the study '${study.id}', and their reports would go to one folder`,
+      );
+    }
+    studies.push({ ...place, study });
+  }
+  return studies;
 }
 
 interface TellOptions extends BuildFlags {
@@ -163,16 +215,20 @@ function readProfile(name: string = 'quick'): Profile {
 }
 
 function readWorkers(text: string | undefined): { readonly workers?: number } {
-  const workers = readWholeNumber('--workers', text, 1);
+  const workers = readWholeNumber('--workers', text, { from: 1 });
   return workers === undefined ? {} : { workers };
 }
 
-function readWholeNumber(flag: string, text: string | undefined, from: number): number | undefined {
+function readWholeNumber(
+  flag: string,
+  text: string | undefined,
+  { from, to = Number.MAX_SAFE_INTEGER }: { readonly from: number; readonly to?: number },
+): number | undefined {
   if (text === undefined) return undefined;
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(value) || value < from)
-    throw new UsageError(`${flag} is a whole number from ${from}, not '${text}'`);
-  return value;
+  if (value >= from && value <= to) return value;
+  const end = to === Number.MAX_SAFE_INTEGER ? '' : ` to ${to}`;
+  throw new UsageError(`${flag} is a whole number from ${from}${end}, not '${text}'`);
 }
 
 /** A path as someone in `from` would type it. */

@@ -153,15 +153,35 @@ describe('relu-lab report build', () => {
     [
       'an unknown parameter',
       ['counting', '--set', 'sedes=1'],
-      /^Counting.*\nError: The study 'counting' has no parameter 'sedes'; did you mean 'seeds'\?/,
+      /^Error: The study 'counting' has no parameter 'sedes'; did you mean 'seeds'\?/,
     ],
     [
       'a value of the wrong type',
       ['counting', '--set', 'seeds=many'],
-      /Error: The parameters of the study 'counting' are not right\. seeds: .*received string\n$/,
+      /^Error: The parameters of the study 'counting' are not right\. seeds: .*received string\n$/,
     ],
     ['no value', ['counting', '--set', 'seeds'], /^Error: A value is set as key=value, as in seeds=5; got 'seeds'\n$/],
-    ['a seed that is none', ['counting', '--seed', '1.5'], /^Error: --seed is a whole number from 0, not '1\.5'\n$/],
+    [
+      'a seed that is none',
+      ['counting', '--seed', '1.5'],
+      /^Error: --seed is a whole number from 0 to \d+, not '1\.5'\n$/,
+    ],
+    [
+      'a seed that leaves runs without one',
+      ['counting', '--seed', '9007199254740'],
+      /^Error: --seed is a whole number from 0 to 9007199254739, not '9007199254740'\n$/,
+    ],
+    [
+      'more seeds than there are',
+      ['counting', '--set', 'seeds=1001'],
+      /^Error: The number of seeds is a whole number from 1 to 1000, not 1001/,
+    ],
+    ['a folder without a name', ['counting', '--out', ''], /^Error: --out needs a folder/],
+    [
+      'a study twice',
+      ['counting', './reports/counting'],
+      /^Error: counting and \.\/reports\/counting are both the study 'counting'/,
+    ],
     ['a profile that is none', ['counting', '--profile', 'fast'], /^Error: --profile is quick or full, not 'fast'\n$/],
     ['no workers', ['counting', '--workers', '0'], /^Error: --workers is a whole number from 1, not '0'\n$/],
     [
@@ -176,6 +196,45 @@ describe('relu-lab report build', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(info).toMatch(message);
     expect(project.exists('dist')).toBe(false);
+  });
+
+  it('says as JSON, too, what could not be built', async () => {
+    const unknown = await project.run(['report', 'build', 'conting', '--json']);
+    expect(unknown.code).toBe(1);
+    expect(JSON.parse(unknown.out)).toEqual([
+      { status: 'failed', error: "There is no study 'conting'; did you mean 'counting'? There are counting" },
+    ]);
+    expect(unknown.info).toMatch(/^Error: There is no study 'conting'/);
+    writeFileSync(join(project.folder, 'broken.mjs'), 'export default 1;');
+    const broken = await project.run(['report', 'build', './broken.mjs', '--json']);
+    expect(JSON.parse(broken.out)).toEqual([
+      { status: 'failed', error: expect.stringMatching(/exports no study/) as string },
+    ]);
+  });
+
+  it('says so when the run of a study never ends', async () => {
+    const file = join(project.folder, 'reports/counting/unending.ts');
+    writeFileSync(
+      file,
+      "import counting from './study.ts';\nexport default { ...counting, id: 'unending', run: () => new Promise(() => {}) };\n",
+    );
+    const { code, out, info } = await project.run(['report', 'build', file]);
+    rmSync(file);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(info).toMatch(/Error: The run of the study 'unending' never ended/);
+  });
+
+  it('finishes quietly when nobody reads what it writes', async () => {
+    const quiet = project.start(['report', 'build', 'counting']);
+    quiet.process.stdout?.destroy();
+    expect(await quiet.outcome).toMatchObject({ code: 0, info: expect.not.stringMatching(/EPIPE|^\s+at /m) as string });
+    expect(project.exists(page)).toBe(true);
+
+    rmSync(join(project.folder, 'dist'), { recursive: true });
+    const silent = project.start(['report', 'build', 'counting']);
+    silent.process.stderr?.destroy();
+    expect((await silent.outcome).code).toBe(0);
+    expect(project.exists(page)).toBe(true);
   });
 
   it('computes nothing when the folder cannot be written', async () => {
