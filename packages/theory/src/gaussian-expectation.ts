@@ -22,14 +22,14 @@ const negligible = 1e-17;
  * The line is followed from |z| = 10 outwards as long as there is something to find. A function that grows so fast that the
  * density at 37.5 does not quench it has the expectation ±∞.
  *
- * @param rounding - `noise`, the absolute error that rounding leaves in each f, and a `floor` below which little is tried.
+ * @param options - what else `integrate` takes.
  * @throws ParameterError when the integrals do not converge.
  */
 export function gaussianExpectation(
   functions: Integrands,
   count: number,
   breaks: readonly number[] = [],
-  rounding: Pick<IntegrationOptions, 'noise' | 'floor'> = {},
+  options: Omit<IntegrationOptions, 'breaks' | 'magnitude'> = {},
 ): Float64Array {
   const weighted: Integrands = (z, out) => {
     functions(z, out);
@@ -40,7 +40,7 @@ export function gaussianExpectation(
     const [from, to] = [Math.min(...points), Math.max(...points)];
     return [...points, ...breaks.filter((z) => z > from && z < to)].sort((a, b) => a - b);
   };
-  const { integral, magnitude } = integrate(weighted, count, { ...rounding, breaks: cuts(body) });
+  const { integral, magnitude } = integrate(weighted, count, { ...options, breaks: cuts(body) });
 
   const edge = new Float64Array(count);
   for (const side of [-1, 1]) {
@@ -49,7 +49,7 @@ export function gaussianExpectation(
       weighted(side * tail[k - 1], edge);
       if (edge.every((value, i) => Math.abs(value) <= negligible * magnitude[i]) && magnitude.some((m) => m > 0)) break;
       const part = integrate(weighted, count, {
-        ...rounding,
+        ...options,
         breaks: cuts([side * tail[k - 1], side * tail[k]]),
         magnitude,
       });

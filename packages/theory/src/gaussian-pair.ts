@@ -69,7 +69,7 @@ export function pairQuadrature(activation: ElementwiseActivation, q: number, rho
     const { secondMoment, derivativeSecondMoment } = whole;
     return { product: secondMoment, derivativeProduct: derivativeSecondMoment, halfSquaredDifference: 0 };
   }
-  const rms = { value: Math.sqrt(whole.variance), slope: Math.sqrt(whole.derivativeSecondMoment) };
+  const rms = { value: Math.sqrt(whole.secondMoment), slope: Math.sqrt(whole.derivativeSecondMoment) };
   const given = (g: number): Conditional =>
     own > 0 ? conditional(activation, shared * g, own, rms) : atPoint(activation, shared * g);
   const [product, derivativeProduct, variance] = gaussianExpectation(
@@ -82,8 +82,16 @@ export function pairQuadrature(activation: ElementwiseActivation, q: number, rho
     },
     3,
     outerBreaks(activation, shared, own, rho),
+    { noise: outerNoise(rms, own), panels: 300 },
   );
   return { product, derivativeProduct, halfSquaredDifference: rho > 0 ? variance : whole.secondMoment - product };
+}
+
+/** What rounding leaves in the outer integrands: the conditional variance is a difference of roundings when `own` is small. */
+function outerNoise(rms: { readonly value: number; readonly slope: number }, own: number): readonly number[] {
+  const spread = Math.min(rms.value, own * rms.slope);
+  const rounding = 4e-16 * rms.value;
+  return [1e-14 * rms.value ** 2, 1e-14 * rms.slope ** 2, 1e-14 * spread ** 2 + rounding * (spread + rounding)];
 }
 
 interface Conditional {
@@ -91,6 +99,9 @@ interface Conditional {
   readonly variance: number;
   readonly derivativeMean: number;
 }
+
+/** On so small a scale, away from kinks, φ is its tangent: its bend matters less than the rounding of its values. */
+const lineLike = 1e-8;
 
 /** E[φ], Var[φ] and E[φ'] under N(mean, deviation²), to 1e-15 of their size `rms` over all means. */
 function conditional(
@@ -101,6 +112,9 @@ function conditional(
 ): Conditional {
   const centre = valueAt(activation, mean);
   const slope = derivativeAt(activation, mean);
+  if (deviation < lineLike && activation.kinks.every((kink) => Math.abs(kink - mean) > 40 * deviation)) {
+    return { mean: centre, variance: (deviation * slope) ** 2, derivativeMean: slope };
+  }
   const change = Math.min(rms.value, deviation * rms.slope);
   const [shift, square, slopeShift] = gaussianExpectation(
     (z, out) => {
