@@ -11,7 +11,7 @@ const house = {
   analysis: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis'],
   report: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report'],
   cli: ['core', 'theory', 'sweep', 'report', 'cli'],
-  notebook: ['core', 'nn', 'datasets', 'sweep', 'analysis', 'report', 'notebook'],
+  notebook: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report', 'notebook'],
   study: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report', 'study'],
   bench: ['core', 'nn', 'datasets', 'theory', 'sweep', 'analysis', 'report', 'bench'],
 };

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type ViteUserConfig, defineConfig } from 'vitest/config';
 
 /** The test settings that every package shares: siblings are read from their sources, and a stray console call fails a test. */
@@ -10,6 +11,7 @@ export function packageTests(name: string, root: string): ViteUserConfig {
       environment: 'node',
       include: ['**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**'],
+      setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
       testTimeout: 60_000,
       onConsoleLog: (log) => {
         throw new Error(`A test wrote to the console: ${log}`);

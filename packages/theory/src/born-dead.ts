@@ -34,7 +34,9 @@ export function bornDeadProbability(options: BornDeadOptions): BornDead {
   });
   const silent = 2 ** -width;
   const singleInput = depth === 1 ? 0 : -Math.expm1((depth - 1) * Math.log1p(-silent));
-  return { singleInput, lowerBound: absorption(silent, width, depth - 2), upperBound: singleInput };
+  // Close to 1, rounding must not swap the bounds.
+  const lowerBound = Math.min(absorption(silent, width, depth - 2), singleInput);
+  return { singleInput, lowerBound, upperBound: singleInput };
 }
 
 /**

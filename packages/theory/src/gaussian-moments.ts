@@ -106,15 +106,15 @@ function roundingOf(
 const rung = 8;
 
 /**
- * Where to cut in z = (x − mean) / deviation: at the kinks; and, when the normal distribution is wide on the scale of x, around
- * 0 and the kinks, where an activation does what it does, at distances that grow from 1 on. Otherwise the rule could step
- * over it.
+ * Where to cut in z = (x − mean) / deviation: at the kinks, and at 0, where many an activation changes its formula (ELU with α = 1 has
+ * no kink there, but a jump of φ''); and, when the normal distribution is wide on the scale of x, around those points, where an
+ * activation does what it does, at distances that grow from 1 on. Otherwise the rule could step over it.
  */
 export function breaksInZ(activation: ElementwiseActivation, mean: number, deviation: number): number[] {
-  const breaks = activation.kinks.map((kink) => (kink - mean) / deviation);
+  const breaks = [-mean / deviation];
+  for (const kink of activation.kinks) if (kink !== 0) breaks.push((kink - mean) / deviation);
   if (deviation <= 2) return breaks;
   for (const centre of [0, ...activation.kinks]) {
-    breaks.push((centre - mean) / deviation);
     for (let distance = 1; distance < 10 * deviation; distance *= rung) {
       breaks.push((centre - distance - mean) / deviation, (centre + distance - mean) / deviation);
     }
