@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName } from './nearest-name.ts';
+import { didYouMean, nearestName } from './nearest-name.ts';
 
 const names = ['relu', 'relu6', 'leaky-relu', 'prelu', 'elu', 'selu', 'sigmoid', 'hard-sigmoid'];
 
@@ -29,5 +29,12 @@ describe('nearestName', () => {
     expect(nearestName('batch-norm', names)).toBeUndefined();
     expect(nearestName('', names)).toBeUndefined();
     expect(nearestName('relu', [])).toBeUndefined();
+  });
+});
+
+describe('didYouMean', () => {
+  it('is part of a message, or nothing', () => {
+    expect(didYouMean('sigmiod', names)).toBe(" (did you mean 'sigmoid'?)");
+    expect(didYouMean('batch-norm', names)).toBe('');
   });
 });

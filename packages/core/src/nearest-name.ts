@@ -21,6 +21,12 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return nearest;
 }
 
+/** What a message says after an unknown name: ` (did you mean 'relu'?)`, or nothing where no candidate is near. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? '' : ` (did you mean '${nearest}'?)`;
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
 }

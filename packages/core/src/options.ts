@@ -1,5 +1,5 @@
 import { ParameterError } from './errors.ts';
-import { nearestName } from './nearest-name.ts';
+import { didYouMean } from './nearest-name.ts';
 
 /** What one option may be, and what it is when it is not given. */
 export interface OptionRule {
@@ -77,10 +77,7 @@ export function refuseUnknown(owner: string, options: unknown, known: readonly s
   }
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    const nearest = nearestName(key, known);
     const takes = known.length === 0 ? 'takes no options' : `takes ${known.join(', ')}`;
-    throw new ParameterError(
-      `${owner} ${takes}, not '${key}'${nearest === undefined ? '' : ` (did you mean '${nearest}'?)`}`,
-    );
+    throw new ParameterError(`${owner} ${takes}, not '${key}'${didYouMean(key, known)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { ParameterError, nearestName } from '@relu-lab/core';
+import { ParameterError, didYouMean } from '@relu-lab/core';
 import type { LayerDefinition } from './layer.ts';
 
 /** The name under which layers read the network's input. */
@@ -56,10 +56,8 @@ function checkSources(
   }
   for (const source of from) {
     if (known.includes(source)) continue;
-    const nearest = nearestName(source, known);
-    const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
     throw new ParameterError(
-      `'${name}' reads '${source}', and no layer before it has that name (there are ${known.join(', ')}).${hint}`,
+      `'${name}' reads '${source}'${didYouMean(source, known)}, and no layer before it has that name; there are ${known.join(', ')}`,
     );
   }
 }

@@ -183,7 +183,7 @@ describe('a network refuses', () => {
       'an unknown source',
       () => new Network({ inputs: 2, layers: [dense({ units: 2, name: 'stem' }), add({ from: ['stem', 'imput'] })] }),
       ParameterError,
-      /Did you mean 'input'/,
+      /did you mean 'input'/,
     ],
     [
       'a layer that nobody reads',
@@ -219,7 +219,7 @@ describe('a network refuses', () => {
       'an unknown layer',
       () => mlp({ inputs: 2, hidden: [3], outputs: 1, activation: relu }).layer('rleu1'),
       ParameterError,
-      /Did you mean 'relu1'/,
+      /did you mean 'relu1'/,
     ],
   ];
   it.each(refusals)('%s', (_, attempt, type, message) => {

@@ -46,7 +46,7 @@ describe('relu-lab-notebook', () => {
     expect(JSON.parse(readFileSync(path, 'utf8')).cells[2].outputs).toMatchObject([{ text: ['42 b c\n'] }]);
     expect(command(['run', path, '--set', 'nam=1'])).toMatchObject({
       status: 1,
-      stderr: "The notebook has no parameter 'nam'; did you mean 'name'?\n",
+      stderr: "The notebook has no parameter 'nam' (did you mean 'name'?); it has n, name\n",
     });
     expect(command(['run', path, '--set', 'n'])).toMatchObject({
       status: 2,

@@ -1,6 +1,6 @@
 import type { Activation } from '../activation.ts';
 import { ParameterError } from '../errors.ts';
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../nearest-name.ts';
 import * as catalogue from './catalogue.ts';
 import { refuseUnknown } from '../options.ts';
 
@@ -91,8 +91,7 @@ export function activation<Name extends ActivationName>(
 export function activation(name: unknown, options?: unknown): unknown {
   const entry = byName.get(name as string);
   if (entry === undefined) {
-    const nearest = nearestName(String(name), activationNames);
-    const hint = nearest === undefined ? '' : ` (did you mean '${nearest}'?)`;
+    const hint = didYouMean(String(name), activationNames);
     throw new ParameterError(
       `There is no activation '${String(name)}'${hint}; there are ${activationNames.join(', ')}`,
     );

@@ -1,6 +1,6 @@
 import { ParameterError } from '../errors.ts';
 import type { Initializer } from '../initializer.ts';
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../nearest-name.ts';
 import { type ConstantOptions, constant, zeros } from './constant.ts';
 import { kerasDefault, pytorchDefault } from './framework-defaults.ts';
 import { type LsuvOptions, lsuv } from './lsuv.ts';
@@ -99,8 +99,7 @@ export function initializer<Name extends InitializerName>(name: Name, options?: 
 export function initializer(name: string, options?: object): Initializer {
   const make = byName.get(name) as ((options?: object) => Initializer) | undefined;
   if (make === undefined) {
-    const nearest = nearestName(String(name), initializerNames);
-    const hint = nearest === undefined ? '' : ` (did you mean '${nearest}'?)`;
+    const hint = didYouMean(String(name), initializerNames);
     throw new ParameterError(
       `There is no initializer '${String(name)}'${hint}; there are ${initializerNames.join(', ')}`,
     );

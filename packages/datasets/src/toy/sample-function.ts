@@ -1,4 +1,4 @@
-import { DataError, type Dataset, ParameterError, nearestName, random } from '@relu-lab/core';
+import { DataError, type Dataset, ParameterError, didYouMean, random } from '@relu-lab/core';
 import { finite, notNegative, readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
 
 /** Functions of one variable to be learnt; on the default range [−1, 1) each shows one difficulty. */
@@ -71,8 +71,7 @@ export function sampleFunction(options: FunctionOptions = {}): Dataset {
 
 function functionNamed(name: FunctionName): (x: number) => number {
   if (functionNames.includes(name)) return functions[name];
-  const nearest = nearestName(String(name), functionNames);
-  const hint = nearest === undefined ? '' : ` (did you mean '${nearest}'?)`;
+  const hint = didYouMean(String(name), functionNames);
   throw new ParameterError(
     `There is no function '${String(name)}'${hint}; there are ${functionNames.join(', ')}, and any (x) => y`,
   );

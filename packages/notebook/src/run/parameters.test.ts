@@ -40,7 +40,9 @@ describe('withParameters', () => {
   });
 
   it('refuses a name that is not declared there, suggesting the nearest, and values that JSON cannot write', () => {
-    expect(() => withParameters(document, { epoch: 5 })).toThrow("no parameter 'epoch'; did you mean 'epochs'?");
+    expect(() => withParameters(document, { epoch: 5 })).toThrow(
+      "no parameter 'epoch' (did you mean 'epochs'?); it has ",
+    );
     expect(() => withParameters(document, { zzzzzz: 5 })).toThrow("no parameter 'zzzzzz'; it has epochs, name");
     expect(() => withParameters(document, { epochs: NaN })).toThrow(ParameterError);
     expect(() => withParameters({ ...document, cells: [code('1')] }, { epochs: 5 })).toThrow(/has no parameters/);

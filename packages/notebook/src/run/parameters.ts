@@ -1,4 +1,4 @@
-import { ParameterError, nearestName } from '@relu-lab/core';
+import { ParameterError, didYouMean } from '@relu-lab/core';
 import { type NotebookCell, type NotebookDocument, hasTag, sourceOf } from './notebook-file.ts';
 
 /** What a parameter of a notebook may be: anything that JSON can write. */
@@ -27,9 +27,8 @@ export function withParameters(
   );
   const lines = Object.entries(parameters).map(([name, value]) => {
     if (!names.includes(name)) {
-      const nearest = nearestName(name, names);
-      const hint = nearest === undefined ? `; it has ${names.join(', ')}` : `; did you mean '${nearest}'?`;
-      throw new ParameterError(`The notebook has no parameter '${name}'${hint}`);
+      const hint = didYouMean(name, names);
+      throw new ParameterError(`The notebook has no parameter '${name}'${hint}; it has ${names.join(', ')}`);
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       throw new ParameterError(`The parameter '${name}' must be a finite number, not ${value}`);
