@@ -7,7 +7,7 @@ import {
   lessThan,
 } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { bySeed, measurement, paired, select, share } from './measurements.ts';
+import { bySeed, measurement, paired, select, share } from '../measurements.ts';
 
 const allDigits = 60_000;
 

@@ -7,7 +7,7 @@ import {
   pointsWithIntervals,
 } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { type Selection, bySeed, measurement, paired, select, share } from './measurements.ts';
+import { type Selection, bySeed, measurement, paired, select, share } from '../measurements.ts';
 
 /** What every figure of this study is made from. */
 export interface FigureData {

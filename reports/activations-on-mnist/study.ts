@@ -18,7 +18,7 @@ import {
   boundInWords,
   unitsFigure,
 } from './figures.ts';
-import { bySeed, measurement, select, share } from './measurements.ts';
+import { bySeed, measurement, select, share } from '../measurements.ts';
 
 const trainOnDigits = experiment<Condition>(new URL('./experiment.ts', import.meta.url).href, 'trainOnDigits');
 

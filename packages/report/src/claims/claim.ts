@@ -26,7 +26,7 @@ export interface Measurement {
   readonly estimate: number;
   /** A 95 % interval of the estimate, or null when none is known; `[x, x]` for what is exact. */
   readonly interval: Interval | null;
-  /** How many seeds it rests on. */
+  /** How many seeds it rests on; 0 for what is computed exactly, whose rule then needs `minimumSeeds: 0`. */
   readonly seeds: number;
   /** Unit of the numbers, shown after them. Default none. */
   readonly unit?: string;
