@@ -22,7 +22,7 @@ describe('summarizeSeeds', () => {
   });
 
   it('has no interval for one seed, and counts values that are not finite apart', () => {
-    expect(summarizeSeeds([2])).toMatchObject({ seeds: 1, interval: null, deviation: null });
+    expect(summarizeSeeds([2])).toMatchObject({ kind: 'seed-summary', seeds: 1, interval: null, deviation: null });
     expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2, median: 2 });
     expect(summarizeSeeds([Infinity, -Infinity, 7])).toMatchObject({ seeds: 1, notFinite: 2, median: 7 });
     expect(() => summarizeSeeds([NaN])).toThrow(ParameterError);

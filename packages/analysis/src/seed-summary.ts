@@ -12,6 +12,7 @@ export interface SeedSummaryOptions {
 
 /** What a measurement came to over seeds. */
 export interface SeedSummary {
+  readonly kind: 'seed-summary';
   /** How many seeds gave a value that can be summarised: finite, and on the log scale positive. */
   readonly seeds: number;
   /** Seeds whose value was not finite, counted apart and left out of the rest. */
@@ -43,6 +44,7 @@ export function summarizeSeeds(values: readonly number[], { scale = 'linear' }: 
   const deviation = seeds > 1 ? Math.sqrt(squares / (seeds - 1)) : null;
   const half = deviation === null ? null : (studentFactor(seeds) * deviation) / Math.sqrt(seeds);
   return {
+    kind: 'seed-summary',
     seeds,
     notFinite: values.length - seeds,
     median: median(usable),
