@@ -46,7 +46,7 @@ export { type AdamOptions, adam, adamW } from './optimizers/adam.ts';
 export { type Schedule, constant, cosine, stepDecay, warmup } from './schedule.ts';
 export { type Clipping, clipNorm, clipValue } from './clipping.ts';
 export type { Divergence } from './divergence.ts';
-export type { Probe, StepView } from './probe.ts';
+export type { Probe, RunFacts, StepView } from './probe.ts';
 export { train } from './train.ts';
 export type { TrainOptions } from './train-options.ts';
 export type { EpochRecord, TrainProgress, TrainResult, TrainTiming } from './train-result.ts';

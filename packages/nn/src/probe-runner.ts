@@ -1,6 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Network } from './network.ts';
-import type { Probe, StepView } from './probe.ts';
+import type { Probe, RunFacts, StepView } from './probe.ts';
 
 /** Shows the probes those steps that they ask for. */
 export class ProbeRunner {
@@ -15,8 +15,8 @@ export class ProbeRunner {
     this.#before = probes.length === 0 ? 0 : network.arena.allocate(network.block.length);
   }
 
-  start(): void {
-    for (const probe of this.#probes) probe.start?.(this.#network);
+  start(run: RunFacts): void {
+    for (const probe of this.#probes) probe.start?.(this.#network, run);
   }
 
   isDue(step: number): boolean {
@@ -30,7 +30,7 @@ export class ProbeRunner {
   }
 
   /** Shows the step to the probes that it is due to. */
-  look(facts: Pick<StepView, 'step' | 'epoch' | 'rows' | 'loss' | 'learningRate' | 'gradientNorm'>): void {
+  look(facts: Pick<StepView, 'step' | 'epoch' | 'rows' | 'batch' | 'loss' | 'learningRate' | 'gradientNorm'>): void {
     const network = this.#network;
     const { passes } = network;
     const current = (): Network => {

@@ -43,6 +43,42 @@ describe('probes', () => {
   });
 });
 
+describe('what a probe is told', () => {
+  it('is the run before its first step, and the rows of each batch', async () => {
+    const data = clouds(40);
+    const rows: number[] = [];
+    const told: unknown[] = [];
+    const probe: Probe = {
+      name: 'rows',
+      start: (_, run) => void told.push(run),
+      step: ({ batch, preActivation, network }) => {
+        rows.push(...batch);
+        expect(preActivation('relu1')).toHaveLength(batch.length * network.layer('relu1').outputs);
+      },
+    };
+    await train(small(), { ...common, data, epochs: 1, probes: [probe] });
+    expect(told).toEqual([{ data, batchSize: 16, steps: 3 }]);
+    // Every row of the epoch once, in another order.
+    expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, row) => row));
+    expect(rows).not.toEqual([...rows].sort((a, b) => a - b));
+  });
+
+  it('can decide there how often it looks', async () => {
+    const seen: number[] = [];
+    let every = 1;
+    const probe: Probe = {
+      name: 'late',
+      get every() {
+        return every;
+      },
+      start: (_, { steps }) => void (every = steps / 2),
+      step: ({ step }) => void seen.push(step),
+    };
+    await train(small(), { ...common, data: clouds(64), epochs: 1, probes: [probe] });
+    expect(seen).toEqual([2, 4]);
+  });
+});
+
 describe('the calls of a probe', () => {
   const watch = (events: string[], every?: number): Probe => ({
     name: 'events',

@@ -1,3 +1,4 @@
+import type { Dataset } from '@relu-lab/core';
 import type { Network } from './network.ts';
 import type { Values } from './snapshot.ts';
 
@@ -10,6 +11,8 @@ export interface StepView {
   readonly epoch: number;
   /** Rows of the batch. */
   readonly rows: number;
+  /** Which rows of the training data they are. */
+  readonly batch: Int32Array;
   /** Mean loss of the batch, penalty included. */
   readonly loss: number;
   readonly learningRate: number;
@@ -27,16 +30,25 @@ export interface StepView {
   update(parameter: string): Float32Array;
 }
 
+/** What a probe is told of a run before its first step. */
+export interface RunFacts {
+  readonly data: Dataset;
+  /** Rows of a batch; the last one of an epoch may be smaller. */
+  readonly batchSize: number;
+  /** Steps that the run will have. */
+  readonly steps: number;
+}
+
 /**
  * Watches a training run. Whatever it gathers is its own affair; it must not change the network. A probe
  * that runs passes (an evaluation, say) ends the view: who looks after it, at what stands in the network, is told so.
  */
 export interface Probe {
   readonly name: string;
-  /** Steps from one look to the next; default 1: every step. */
+  /** Steps from one look to the next; default 1: every step. A probe may decide it in `start`. */
   readonly every?: number;
   /** Called once before the first step. */
-  start?(network: Network): void;
+  start?(network: Network, run: RunFacts): void;
   /** Called after the steps that `every` picks (counted from 1: `every`, 2 `every`, …). */
   step?(view: StepView): void;
   /** Called after the last step, however the run ended. */

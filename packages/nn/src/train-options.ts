@@ -3,6 +3,7 @@ import { refuseUnknown } from '@relu-lab/core/options';
 import { checkCount } from './checks.ts';
 import type { Clipping } from './clipping.ts';
 import { type Loss, checkFit } from './losses/loss.ts';
+import type { Parameter } from './layer.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import type { Probe } from './probe.ts';
@@ -24,6 +25,11 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Factor on the optimiser's learning rate by step; default constant. */
   readonly schedule?: Schedule;
+  /**
+   * Factor on the learning rate of one parameter, for parametrisations such as μP and to hold parameters fixed (0); asked once for each
+   * parameter, before the first step. Default 1 for all.
+   */
+  readonly rateFactor?: (parameter: Parameter) => number;
   /** Bound on the gradients; default none. */
   readonly clipping?: Clipping;
   /** Watchers of the run. */
@@ -46,6 +52,7 @@ const optionNames = [
   'batchSize',
   'seed',
   'schedule',
+  'rateFactor',
   'clipping',
   'probes',
   'signal',

@@ -67,7 +67,7 @@ class TrainingRun {
     this.#batchSize = batchSize;
     this.#steps = epochs * Math.ceil(data.rows / this.#batchSize);
     this.#feed = new BatchFeed(network, loss, this.#batchSize);
-    this.#updater = new Updater(network, optimizer);
+    this.#updater = new Updater(network, optimizer, options.rateFactor);
     this.#probes = new ProbeRunner(network, probes);
     this.#statisticsBefore = network.arena.allocate(network.statistics.length);
     this.#losses = new Float64Array(this.#steps);
@@ -79,7 +79,7 @@ class TrainingRun {
     const { epochs, data, seed = 0 } = this.#options;
     const shuffling = random(seed).stream('shuffling');
     try {
-      this.#probes.start();
+      this.#probes.start({ data, batchSize: this.#batchSize, steps: this.#steps });
       for (let epoch = 1; epoch <= epochs && this.#going(); epoch++) {
         await this.#epoch(epoch, shuffling.stream(`epoch ${epoch}`).permutation(data.rows));
       }
@@ -101,7 +101,7 @@ class TrainingRun {
       const begun = performance.now();
       this.#feed.load(data, start, rows, order);
       learningRate = this.#learningRate();
-      const right = this.#takeStep(epoch, rows, learningRate, begun);
+      const right = this.#takeStep(epoch, order.subarray(start, start + rows), learningRate, begun);
       total += this.#losses[this.#step - 1] * rows;
       if (right !== null) correct = (correct ?? 0) + right;
     }
@@ -123,8 +123,9 @@ class TrainingRun {
   }
 
   /** Forward, backward and update on the loaded batch; returns how many of its rows were classified right. */
-  #takeStep(epoch: number, rows: number, learningRate: number, begun: number): number | null {
+  #takeStep(epoch: number, batch: Int32Array, learningRate: number, begun: number): number | null {
     const network = this.#network;
+    const rows = batch.length;
     this.#step++;
     this.#forward(rows);
     const loss = this.#feed.backward(rows);
@@ -138,7 +139,7 @@ class TrainingRun {
     this.#updater.update(learningRate);
     this.#noteDivergence('parameter', divergentParameter(network));
     this.#stepSeconds[this.#step - 1] = (performance.now() - begun) / 1000;
-    if (watched) this.#probes.look({ step: this.#step, epoch, rows, loss, learningRate, gradientNorm });
+    if (watched) this.#probes.look({ step: this.#step, epoch, rows, batch, loss, learningRate, gradientNorm });
     return right;
   }
 
