@@ -64,29 +64,28 @@ function inBrowser(executablePath: string): void {
     });
   });
 
-  /** In light colours though the screen is dark, and at the width of the paper. */
+  /** Pictures instead of figures, all of them, in light colours though the screen is dark. */
   async function expectPrint(page: Page): Promise<void> {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-    await page.emulateMedia({ media: 'print' });
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
     const look = await page.evaluate(() => ({
       page: getComputedStyle(document.body).backgroundColor,
-      width: Math.max(
-        ...[...document.querySelectorAll('.drawn .main-svg')].map((svg) => svg.getBoundingClientRect().width),
-      ),
-      button: getComputedStyle(document.getElementById('theme') ?? document.body).display,
+      pictures: [...document.querySelectorAll('.static .wide svg')].filter((svg) => svg.checkVisibility()).length,
+      drawn: [...document.querySelectorAll('.drawn')].filter((drawn) => drawn.checkVisibility()).length,
+      ink: getComputedStyle(document.querySelector('#fig-layers .wide text') ?? document.body).fill,
+      button: document.getElementById('theme')?.checkVisibility(),
     }));
-    expect(look).toEqual({ page: 'rgb(255, 255, 255)', width: 680, button: 'none' });
+    expect(look).toEqual({ page: 'rgb(255, 255, 255)', pictures: 5, drawn: 0, ink: 'rgb(29, 33, 39)', button: false });
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
   }
 
-  it('draws figures when they come near the window, and shows them in words until then', async () => {
+  it('draws figures when they come near the window, and shows their pictures until then', async () => {
     await open(bumps, { busy: true, viewport: { width: 1280, height: 500 } }, async (page) => {
       const last = page.locator('.plot').last();
-      expect(await last.locator('.alt').isVisible()).toBe(true);
-      expect(await last.locator('svg').count()).toBe(0);
+      expect(await last.locator('.static .wide svg').isVisible()).toBe(true);
+      expect(await last.locator('.drawn').count()).toBe(0);
       await last.scrollIntoViewIfNeeded();
       await last.locator('svg.main-svg').first().waitFor();
+      expect(await last.locator('.static .wide svg').isVisible()).toBe(false);
       expect(await page.evaluate(() => document.querySelectorAll('.plot.live').length)).toBeGreaterThan(0);
     });
   });
@@ -99,37 +98,28 @@ function inBrowser(executablePath: string): void {
     });
   });
 
-  it('prints the words and numbers of figures that are not drawn yet, and no empty boxes', async () => {
+  it('prints the pictures of figures that are drawn, and of those that are not yet', async () => {
     await open(bumps, { busy: true, viewport: { width: 1280, height: 500 } }, async (page) => {
       await page.locator('.plot').first().scrollIntoViewIfNeeded();
       await page.locator('.plot.live').first().waitFor();
-      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-      await page.emulateMedia({ media: 'print' });
-      const look = (): Promise<{ drawn: boolean; height: number; words: boolean; numbers: boolean }[]> =>
-        page.evaluate(() =>
-          [...document.querySelectorAll('figure.plotted')].map((figure) => {
-            const plot = figure.querySelector('.plot');
-            return {
-              drawn: plot?.classList.contains('live') === true,
-              height: plot?.getBoundingClientRect().height ?? NaN,
-              words: (figure.querySelector('.alt')?.getBoundingClientRect().height ?? 0) > 10,
-              numbers: figure.querySelector('tbody tr:last-child')?.checkVisibility() === true,
-            };
-          }),
+      expect(await count(page, '.plot:not(.live)')).toBeGreaterThan(0);
+      await expectPrint(page);
+    });
+  });
+
+  it('has each picture where the figure will be, as wide and as high', async () => {
+    await open(bumps, { busy: true }, async (page) => {
+      const boxes = (selector: string): Promise<{ width: number; height: number }[]> =>
+        page.evaluate(
+          (what) =>
+            [...document.querySelectorAll(what)]
+              .map((e) => e.getBoundingClientRect())
+              .map(({ width, height }) => ({ width, height })),
+          selector,
         );
-      const printed = await look();
-      expect(new Set(printed.map(({ drawn }) => drawn))).toEqual(new Set([true, false]));
-      for (const { drawn, height, words, numbers } of printed) {
-        expect({ drawn, words, numbers, empty: !drawn && height > 150 }).toEqual({
-          drawn,
-          words: !drawn,
-          numbers: !drawn,
-          empty: false,
-        });
-      }
-      await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-      await page.emulateMedia({ media: 'screen' });
-      expect((await look()).some(({ numbers }) => numbers)).toBe(false);
+      const before = await boxes('.plot');
+      await drawAll(page);
+      expect(await boxes('.plot')).toEqual(before);
     });
   });
 
@@ -165,9 +155,10 @@ function inBrowser(executablePath: string): void {
     });
   });
 
-  it('is complete without JavaScript: words, tables and data stand', async () => {
+  it('is complete without JavaScript: pictures, tables and data stand', async () => {
     await open(bumps, { javaScriptEnabled: false }, async (page) => {
-      expect(await page.locator('#fig-bars .alt').isVisible()).toBe(true);
+      expect(await page.locator('#fig-bars .static .wide svg').isVisible()).toBe(true);
+      expect(await page.locator('#fig-bars .static text', { hasText: 'layer 1' }).first().isVisible()).toBe(true);
       expect(await page.locator('#tbl-means table').isVisible()).toBe(true);
       await page.locator('#fig-bars summary').click();
       expect(await page.locator('#fig-bars .data table').isVisible()).toBe(true);

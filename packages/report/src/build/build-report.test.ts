@@ -70,7 +70,7 @@ describe('buildReport', () => {
     writeFileSync(join(out(), 'mine.txt'), '');
     const outcome = await build(study(), { folder: relative(process.cwd(), out()) });
     expect(outcome.status).toBe('completed');
-    expect(readdirSync(out()).sort()).toEqual(['data', 'mine.txt', 'report.html', 'report.json', 'report.md']);
+    expect(readdirSync(out()).sort()).toEqual(['data', 'figures', 'mine.txt', 'report.html', 'report.json', 'report.md']);
   });
 
   it('keeps the runs of two modules apart, and leaves neither behind', async () => {
@@ -92,7 +92,7 @@ describe('buildReport', () => {
     rmSync(join(folder, 'calls'));
     expect(await build(both, { parameters: { seeds: 2 } })).toMatchObject({ status: 'completed' });
     expect(calls()).toEqual(['1002']);
-    expect(readdirSync(out()).sort()).toEqual(['data', 'report.html', 'report.json', 'report.md']);
+    expect(readdirSync(out()).sort()).toEqual(['data', 'figures', 'report.html', 'report.json', 'report.md']);
   });
 
   it('keeps what was finished when a run fails, and runs the rest alone the next time', async () => {

@@ -13,6 +13,7 @@ import { prosePieces } from '../prose/pieces.ts';
 import { planPage } from '../page-plan.ts';
 import type { Problem, Report, ReportFigure } from '../report.ts';
 import { clockRunsFile, runsFile } from '../provenance-text.ts';
+import { drawPictures, pictureFiles } from '../static-figure/picture.ts';
 import type { Study, SweepRows } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
@@ -52,7 +53,7 @@ export interface BuiltReport {
   /** The page: one file that needs nothing else. */
   readonly html: string;
   readonly markdown: string;
-  /** The other files by path, such as `data/fig-accuracy.csv`. */
+  /** The other files by path, such as `data/fig-accuracy.csv` and `figures/fig-accuracy-light.svg`. */
   readonly assets: Readonly<Record<string, string>>;
   /** What went wrong; the page shows it in its place. A report that has any is not one to hand out. */
   readonly problems: readonly Problem[];
@@ -87,7 +88,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   const collected = collect(study, { parameters, seed, profile, result });
 
   const content = { study, profile, seed, parameters, prose };
-  const report = assemble(content, collected, {
+  const undrawn = assemble(content, collected, {
     date: new Date().toISOString(),
     seconds: (performance.now() - startedAt) / 1000,
     command: options.command ?? buildCommand(study.id, { profile, seed, parameters: options.parameters ?? {} }),
@@ -99,12 +100,14 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     },
     ...(await surroundings(studyFolder(study))),
   });
+  const { pictures, problems } = await drawPictures(undrawn);
+  const report = { ...undrawn, problems: [...undrawn.problems, ...problems] };
   return {
     report,
     json: toJson(report),
-    html: renderHtml(report),
-    markdown: renderMarkdown(report),
-    assets: dataFiles(report, runs),
+    html: renderHtml(report, pictures),
+    markdown: renderMarkdown(report, pictures),
+    assets: { ...dataFiles(report, runs), ...pictureFiles(report, pictures) },
     problems: report.problems,
     unexpected: report.claims.filter(isUnexpected),
   };

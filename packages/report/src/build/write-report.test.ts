@@ -28,6 +28,10 @@ describe('writeReport', () => {
       'data/fig-layers.csv',
       'data/fig-points.csv',
       'data/runs.csv',
+      'figures',
+      ...['bars', 'cost', 'grid', 'layers', 'points'].flatMap((name) =>
+        ['dark', 'light'].map((theme) => `figures/fig-${name}-${theme}.svg`),
+      ),
       'report.html',
       'report.json',
       'report.md',
@@ -40,21 +44,27 @@ describe('writeReport', () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'fig-old.csv'), '');
     writeFileSync(join(folder, 'data', 'mine.csv'), '');
+    mkdirSync(join(folder, 'figures'));
+    writeFileSync(join(folder, 'figures', 'fig-old-dark.svg'), '');
+    writeFileSync(join(folder, 'figures', 'mine.svg'), '');
     writeFileSync(join(folder, 'data', 'runs.csv'), '');
     const { 'data/runs.csv': _runs, ...assets } = built.assets;
     await writeReport({ ...built, assets }, folder);
     expect(everything()).not.toContain('data/runs.csv');
     expect(everything()).not.toContain('data/fig-old.csv');
-    expect(everything()).toContain('data/mine.csv');
+    expect(everything()).not.toContain('figures/fig-old-dark.svg');
+    expect(everything()).toEqual(expect.arrayContaining(['data/mine.csv', 'figures/mine.svg']));
   });
 
   it('removes the drafts of a build that was killed, and no other hidden file', async () => {
     mkdirSync(join(folder, 'data', 'clock'), { recursive: true });
+    mkdirSync(join(folder, 'figures'));
     const drafts = [
       '.report.html.0a1b2c3d.tmp',
       '.trial.0a1b2c3d.tmp',
       'data/.fig-a.csv.0a1b2c3d.tmp',
       'data/clock/.runs.csv.0a1b2c3d.tmp',
+      'figures/.fig-a-dark.svg.0a1b2c3d.tmp',
     ];
     for (const name of [...drafts, '.mine.tmp', '.mine.0a1b2c3d.tmp']) writeFileSync(join(folder, name), '');
     await writeReport(built, folder);

@@ -31,8 +31,8 @@ export async function ensureWritable(folder: string): Promise<void> {
 }
 
 /**
- * Writes `report.html`, `report.md`, `report.json`, `data/runs.csv` and `data/<figure>.csv`. Each file appears complete or not at all, and
- * the page last. Data that the report no longer has are removed, and so are the
+ * Writes `report.html`, `report.md`, `report.json`, `data/runs.csv`, `data/<figure>.csv` and `figures/<figure>-light.svg` and
+ * `-dark.svg`. Each file appears complete or not at all, and the page last. Data and pictures that the report no longer has are removed, and so are the
  * drafts of a build that was killed.
  *
  * @throws OutputError when something cannot be written.
@@ -61,9 +61,11 @@ export async function writeReport(built: BuiltReport, folder: string): Promise<W
   return { html, markdown, json, assets };
 }
 
+const assetFolders = ['data', 'data/clock', 'figures'] as const;
+
 /** What a build that was killed while it wrote has left. */
 async function removeDrafts(folder: string): Promise<void> {
-  for (const part of ['.', 'data', 'data/clock']) {
+  for (const part of ['.', ...assetFolders]) {
     const names = await readdir(join(folder, part)).catch(() => []);
     for (const name of names.filter((name) => draftPattern.test(name)))
       await rm(join(folder, part, name), { force: true });
@@ -71,16 +73,16 @@ async function removeDrafts(folder: string): Promise<void> {
 }
 
 async function removeOldData(folder: string, current: readonly string[]): Promise<void> {
-  for (const part of ['data', 'data/clock']) {
+  for (const part of assetFolders) {
     const names = await readdir(join(folder, part)).catch(() => []);
     const old = names.filter(
-      (name) => /^(fig-[a-z0-9-]+|runs)\.csv$/.test(name) && !current.includes(`${part}/${name}`),
+      (name) => /^(fig-[a-z0-9-]+\.(csv|svg)|runs\.csv)$/.test(name) && !current.includes(`${part}/${name}`),
     );
     for (const name of old) await rm(join(folder, part, name), { force: true });
   }
 }
 
-const draftPattern = /^\.(report\.(html|md|json)|fig-[a-z0-9-]+\.csv|runs\.csv|trial)\.[0-9a-f]{8}\.tmp$/;
+const draftPattern = /^\.(report\.(html|md|json)|fig-[a-z0-9-]+\.(csv|svg)|runs\.csv|trial)\.[0-9a-f]{8}\.tmp$/;
 
 function draftName(path: string): string {
   return `.${path.replace(/.*\//, '')}.${randomBytes(4).toString('hex')}.tmp`;

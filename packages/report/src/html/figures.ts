@@ -1,4 +1,6 @@
 import type { Problem, ReportFigure } from '../report.ts';
+import type { Picture } from '../static-figure/picture.ts';
+import { svgInPage } from '../static-figure/finish-svg.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
 import { safePlotText } from './plot-text.ts';
 import { gzipBase64 } from './plotly-bundle.ts';
@@ -7,19 +9,25 @@ import { dataHtml } from './tables.ts';
 /** From this many characters on, the data of a figure is packed. */
 const packFrom = 20_000;
 
-/** A figure: until it is drawn, its alternative text stands in its place. */
-export function figureHtml(figure: ReportFigure, note: string, csv: string): string {
-  const { number, caption, alt, layout, rows } = figure;
+/** A figure: until it is drawn, its picture stands in its place, or without one its alternative text. */
+export function figureHtml(figure: ReportFigure, picture: Picture | undefined, note: string, csv: string): string {
+  const { number, caption, alt, rows } = figure;
   const id = escapeHtml(figure.id);
-  const height = typeof layout['height'] === 'number' && layout['height'] > 0 ? layout['height'] : 420;
+  const [wide, narrow] = picture ? [picture.wide.height, picture.narrow.height] : [420, 360];
   return `<figure class="plotted" id="${id}" aria-labelledby="${id}-caption">
-<div class="plot" data-figure="${id}" style="min-height:${Math.min(height, 2000)}px">
+<div class="plot${picture ? ' pictured' : ''}" data-figure="${id}" style="--wide:${wide}px;--narrow:${narrow}px">
 <p class="alt" id="${id}-alt"><span class="kind">Figure in words</span> ${escapeHtml(alt)}</p>
-</div>
-<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}</figcaption>
+${picture ? pictureHtml(picture, id) : ''}</div>
+<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${picture?.note === undefined ? '' : ` <span class="note">${escapeHtml(picture.note)}</span>`}</figcaption>
 ${dataHtml(number, rows, csv)}
 ${plotDataHtml(figure)}
 </figure>`;
+}
+
+function pictureHtml({ wide, narrow }: Picture, id: string): string {
+  return `<div class="static"><div class="wide">${svgInPage(wide, `${id}-w`)}</div>
+<div class="narrow">${svgInPage(narrow, `${id}-n`)}</div></div>
+`;
 }
 
 function plotDataHtml({ id, traces, layout }: ReportFigure): string {

@@ -4,6 +4,7 @@ import type { ResolvedPiece } from '../prose/resolve.ts';
 import { referenceText } from '../references-text.ts';
 import type { Problem, Report } from '../report.ts';
 import { claimsHtml } from './claims.ts';
+import type { Pictures } from '../static-figure/picture.ts';
 import { escapeHtml } from './escape.ts';
 import { figureHtml, problemHtml } from './figures.ts';
 import { hashSource, plotlyBundle } from './plotly-bundle.ts';
@@ -16,14 +17,18 @@ import { tableHtml } from './tables.ts';
 /**
  * The page of a report: one file that needs nothing else and loads nothing. Whatever text is in the report is shown as
  * text; a Content-Security-Policy lets no script run but the page's own.
+ *
+ * @param pictures - of the figures, as {@link drawPictures} draws them. Default: none; figures stand there in words until
+ *   they are drawn.
  */
-export function renderHtml(report: Report): string {
+export function renderHtml(report: Report, pictures: Pictures = new Map()): string {
   const plan = planPage(report);
+  const shown = { report, plan, pictures };
   const hasFigures = report.figures.length + report.provenance.clock.figures.length > 0;
   const plotly = hasFigures ? plotlyBundle() : undefined;
   const script = pageScript();
-  const prose = proseHtml(plan.prose.pieces, (piece) => blockHtml(piece, report, plan));
-  const rest = appendedHtml(report, plan);
+  const prose = proseHtml(plan.prose.pieces, (piece) => blockHtml(piece, shown));
+  const rest = appendedHtml(shown);
   const { title, summary, authors } = report.study;
   const policy = [
     "default-src 'none'",
@@ -74,13 +79,21 @@ ${plotly ? `<script type="application/gzip" id="plotly">${plotly.packed}</script
 `;
 }
 
-function blockHtml(piece: ResolvedPiece, report: Report, plan: PagePlan): string {
-  if (piece.kind === 'problem') return problemHtml(piece.problem);
-  if (piece.kind !== 'block') return '';
-  return piece.name === 'claims' ? claimsHtml(report.claims, plan) : itemHtml(piece.id, report, plan);
+/** What a page is made from. */
+interface Shown {
+  readonly report: Report;
+  readonly plan: PagePlan;
+  readonly pictures: Pictures;
 }
 
-function itemHtml(id: string, { provenance }: Report, plan: PagePlan): string {
+function blockHtml(piece: ResolvedPiece, shown: Shown): string {
+  const { report, plan } = shown;
+  if (piece.kind === 'problem') return problemHtml(piece.problem);
+  if (piece.kind !== 'block') return '';
+  return piece.name === 'claims' ? claimsHtml(report.claims, plan) : itemHtml(piece.id, shown);
+}
+
+function itemHtml(id: string, { report: { provenance }, plan, pictures }: Shown): string {
   const clock = plan.isOfClock(id);
   const note = clock
     ? ` <span class="clock">Measured by the clock on this machine: ${escapeHtml(provenance.processor)}, ${provenance.workers} ${provenance.workers === 1 ? 'worker' : 'workers'}.</span>`
@@ -88,17 +101,18 @@ function itemHtml(id: string, { provenance }: Report, plan: PagePlan): string {
   const figure = plan.figure(id);
   const table = plan.table(id);
   try {
-    if (figure) return figureHtml(figure, note, `data/${clock ? 'clock/' : ''}${id}.csv`);
+    if (figure) return figureHtml(figure, pictures.get(id), note, `data/${clock ? 'clock/' : ''}${id}.csv`);
     return table ? tableHtml(table, note) : '';
   } catch (error) {
     return problemHtml({ place: id, message: messageOf(error) });
   }
 }
 
-function appendedHtml(report: Report, plan: PagePlan): string {
+function appendedHtml(shown: Shown): string {
+  const { plan } = shown;
   const items = [
     ...plan.failedApart.map(problemHtml),
-    ...plan.arrangement.appended.map(({ id }) => itemHtml(id, report, plan)),
+    ...plan.arrangement.appended.map(({ id }) => itemHtml(id, shown)),
   ];
   if (items.length === 0) return '';
   return `<section id="more" aria-labelledby="more-title">

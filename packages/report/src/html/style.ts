@@ -1,14 +1,12 @@
-const light = `
-  color-scheme: light;
-  --page: #ffffff; --raised: #f7f8f9; --text: #1d2127; --muted: #59636e; --line: #e1e5e9; --grid: #e9ecef;
-  --link: #0b5fa5; --supported: #0a7350; --only-if: #5546b0; --inconclusive: #59636e; --refuted: #b0410a;
-  --problem: #b3001b; --problem-page: #fdf1f2; --shade: #1d212733;`;
+import { type ThemeName, pageColors } from '../figures/theme.ts';
 
-const dark = `
-  color-scheme: dark;
-  --page: #15181c; --raised: #1c2026; --text: #e3e6ea; --muted: #9ba5b0; --line: #2d333a; --grid: #282e35;
-  --link: #7cb8f0; --supported: #4cc596; --only-if: #b0a3f5; --inconclusive: #9ba5b0; --refuted: #f28a55;
-  --problem: #ff8a96; --problem-page: #2a171b; --shade: #000000cc;`;
+function colors(theme: ThemeName): string {
+  const values = Object.entries(pageColors[theme]).map(([name, color]) => `--${name}: ${color};`);
+  return `\n  color-scheme: ${theme};\n  ${values.join(' ')}`;
+}
+
+const light = colors('light');
+const dark = colors('dark');
 
 /** The style sheet of a page. It must not contain an end tag. */
 export const pageStyle: string = `:root {${light}
@@ -84,10 +82,18 @@ dl > div { display: grid; grid-template-columns: 5.4rem minmax(0, 1fr); gap: 0.6
 dt { color: var(--muted); }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
 figure { margin: 2rem 0 2.4rem; }
-.plot { position: relative; }
+.plot { position: relative; min-height: var(--wide); }
+.static svg { display: block; width: 100%; font-family: inherit; }
+.static .narrow { display: none; }
+.plot.live .static { display: none; }
+@media (max-width: 631px) {
+  .plot { min-height: var(--narrow); }
+  .static .wide { display: none; }
+  .static .narrow { display: block; }
+}
 .plot .alt { margin: 0; padding: 1rem 1.1rem; border: 1px dashed var(--line); border-radius: 8px; color: var(--muted); font-size: 0.95rem; }
 .plot .alt .kind { display: block; font-size: 0.75rem; letter-spacing: 0.06em; text-transform: uppercase; margin-bottom: 0.25rem; }
-.plot.live .alt { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+:is(.plot.live, .plot.pictured) .alt { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 figcaption { font-size: 0.93rem; color: var(--muted); line-height: 1.5; max-width: 46rem; }
 figure.plotted figcaption { margin-top: 0.4rem; }
 figure.table figcaption { margin-bottom: 0.6rem; }
@@ -136,9 +142,10 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media print {
   body { display: block; max-width: none; padding: 0; font-size: 10.5pt; }
   main { max-width: none; }
-  .contents, #theme, .skip, .data:not(.in-print), footer { display: none; }
-  .plot:not(.live) { min-height: 0 !important; }
-  .data.in-print .scroll { max-height: none; }
+  .contents, #theme, .skip, .data, footer, .plot.pictured .drawn { display: none; }
+  .plot { min-height: 0; }
+  .plot.live .static { display: block; }
+  .static svg { max-height: 11cm; }
   figure, .card, tr, .problem { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }

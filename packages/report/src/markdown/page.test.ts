@@ -29,9 +29,15 @@ describe('renderMarkdown', () => {
     expect(table).toContain('<strong>◐ only-if</strong> the layer is the first');
   });
 
-  it('has every figure in words, with its first numbers and a link to all of them', () => {
+  it('has every figure as a light and a dark picture, with its words, its first numbers and a link to all of them', () => {
+    const html = md.render(markdown);
     for (const id of ['fig-layers', 'fig-bars', 'fig-points', 'fig-grid']) {
-      expect(markdown).toContain(`<a id="${id}"></a>**Figure `);
+      expect(html).toMatch(
+        new RegExp(
+          `<p><a id="${id}"></a><picture><source media="\\(prefers-color-scheme: dark\\)" srcset="figures/${id}-dark.svg">` +
+            `<img src="figures/${id}-light.svg" alt="[^"]{20,}"></picture></p>`,
+        ),
+      );
       expect(markdown).toContain(`(data/${id}.csv)`);
     }
     expect(markdown).toContain('(data/clock/fig-cost.csv)');
@@ -48,8 +54,12 @@ describe('renderMarkdown', () => {
   it('has no tag but its own anchors, whatever the study says', async () => {
     const html = md.render((await buildStudy(hostile)).markdown);
     const tags = new Set([...html.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name]) => name));
-    for (const tag of ['script', 'img', 'svg', 'b', 'iframe']) expect([...tags]).not.toContain(tag);
-    expect(html.match(/<[a-z][^>]*\son\w+=/gi) ?? []).toEqual([]);
+    for (const tag of ['script', 'svg', 'b', 'iframe']) expect([...tags]).not.toContain(tag);
+    for (const [, source] of html.matchAll(/<(?:img|source)[^>]*?src(?:set)?="([^"]*)"/g)) {
+      expect(source).toMatch(/^figures\/fig-[a-z]+-(light|dark)\.svg$/);
+    }
+    // What is between quotation marks is no attribute.
+    expect(html.replace(/"[^"]*"/g, '""').match(/<[a-z][^>]*\son\w+=/gi) ?? []).toEqual([]);
     expect(html).not.toMatch(/href="(javascript|data|vbscript):/);
   });
 });

@@ -6,17 +6,23 @@ import { escapeHtmlInMarkdown, escapeMarkdown } from '../prose/escape-markdown.t
 import type { ResolvedPiece } from '../prose/resolve.ts';
 import { provenanceEntries } from '../provenance-text.ts';
 import { referenceText } from '../references-text.ts';
+import { type Picture, type Pictures, pictureFile } from '../static-figure/picture.ts';
 import type { Problem, Report, ReportFigure, ReportTable } from '../report.ts';
 import { type Column, cellText, columnsOf, isNumeric } from '../tables/table.ts';
 
 /** Rows of a figure's numbers that stand in the text; the CSV file has all. */
 const dataRowsShown = 12;
 
-/** The report as Markdown: claims as a table, figures in words with their numbers. For GitHub, editors and diffs. */
-export function renderMarkdown(report: Report): string {
+/**
+ * The report as Markdown: claims as a table, figures with their first numbers. For GitHub, editors, pandoc and diffs.
+ *
+ * @param pictures - of the figures; the text names their files (see `pictureFile`). Default: none; figures stand there in
+ *   words.
+ */
+export function renderMarkdown(report: Report, pictures: Pictures = new Map()): string {
   const plan = planPage(report);
   const { title, summary, authors } = report.study;
-  const item = (id: string): string => itemMarkdown(id, report, plan);
+  const item = (id: string): string => itemMarkdown(id, report, plan, pictures);
   const parts = [
     `# ${escapeMarkdown(title)}`,
     summary === undefined ? '' : escapeMarkdown(summary),
@@ -25,7 +31,7 @@ export function renderMarkdown(report: Report): string {
       ? ['## Problems', report.problems.map((problem) => `- ${problemMarkdown(problem)}`).join('\n')]
       : []),
     plan.arrangement.claimsInProse ? '' : claimsMarkdown(report.claims, plan),
-    plan.prose.pieces.map((piece) => pieceMarkdown(piece, report, plan)).join(''),
+    plan.prose.pieces.map((piece) => pieceMarkdown(piece, report, plan, item)).join(''),
     ...(plan.arrangement.appended.length + plan.failedApart.length > 0
       ? [
           `## ${plan.restTitle}`,
@@ -41,7 +47,7 @@ export function renderMarkdown(report: Report): string {
   return `${text.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
 }
 
-function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan): string {
+function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan, item: (id: string) => string): string {
   switch (piece.kind) {
     case 'text':
       return escapeHtmlInMarkdown(piece.text);
@@ -54,7 +60,7 @@ function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan): st
     case 'citation':
       return `\\[${piece.works.map(({ key, number }) => `[${number}](<#ref-${key}>)`).join(', ')}\\]`;
     case 'block':
-      return `\n\n${piece.name === 'claims' ? claimsMarkdown(report.claims, plan) : itemMarkdown(piece.id, report, plan)}\n\n`;
+      return `\n\n${piece.name === 'claims' ? claimsMarkdown(report.claims, plan) : item(piece.id)}\n\n`;
     case 'problem':
       return piece.within === 'page' ? `\n\n${problemMarkdown(piece.problem)}\n\n` : problemMarkdown(piece.problem);
   }
@@ -88,25 +94,37 @@ function claimsMarkdown(claims: readonly DecidedClaim[], plan: PagePlan): string
   return ['## Claims', grid(['Claim', 'Verdict', 'Measured', 'Predicted', 'Rule', 'Evidence'], rows)].join('\n\n');
 }
 
-function itemMarkdown(id: string, { provenance }: Report, plan: PagePlan): string {
+function itemMarkdown(id: string, { provenance }: Report, plan: PagePlan, pictures: Pictures): string {
   const clock = plan.isOfClock(id);
   const note = clock ? ` _Measured by the clock on this machine: ${escapeMarkdown(provenance.processor)}._` : '';
   const figure = plan.figure(id);
-  if (figure) return figureMarkdown(figure, note, `data/${clock ? 'clock/' : ''}${id}.csv`);
+  if (figure) return figureMarkdown(figure, pictures.get(id), note, `data/${clock ? 'clock/' : ''}${id}.csv`);
   const table = plan.table(id);
   return table ? tableMarkdown(table, note) : '';
 }
 
-function figureMarkdown({ id, number, caption, alt, rows }: ReportFigure, note: string, csv: string): string {
+function figureMarkdown(
+  { id, number, caption, alt, rows }: ReportFigure,
+  picture: Picture | undefined,
+  note: string,
+  csv: string,
+): string {
   const shown = rows.slice(0, dataRowsShown);
   const more =
     rows.length > shown.length ? `The first ${shown.length} of ${rows.length} rows; all of them` : 'All digits';
   return [
-    `<a id="${id}"></a>**Figure ${number}.** ${escapeMarkdown(caption)}${note}`,
-    `> ${escapeMarkdown(alt)}`,
+    ...(picture ? [`<a id="${id}"></a>${pictureMarkdown(id, alt)}`] : []),
+    `${picture ? '' : `<a id="${id}"></a>`}**Figure ${number}.** ${escapeMarkdown([caption, picture?.note ?? ''].join(' ').trim())}${note}`,
+    ...(picture ? [] : [`> ${escapeMarkdown(alt)}`]),
     rowsGrid(columnsOf(rows), shown),
     `${more}: [${csv}](${csv})`,
   ].join('\n\n');
+}
+
+/** Light or dark as the page that shows it; where the tags mean nothing, the light one. */
+function pictureMarkdown(id: string, alt: string): string {
+  const dark = `<source media="(prefers-color-scheme: dark)" srcset="${pictureFile(id, 'dark')}">`;
+  return `<picture>${dark}![${escapeMarkdown(alt)}](${pictureFile(id, 'light')})</picture>`;
 }
 
 function tableMarkdown({ id, number, caption, columns, rows }: ReportTable, note: string): string {

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { decimateTrace } from '../figures/decimate.ts';
+import { dress, dressSizes } from '../figures/dress.ts';
+import { pageColors } from '../figures/theme.ts';
+import type { Layout, Trace } from '../figures/trace.ts';
+import { safePlotText } from '../html/plot-text.ts';
+import { staticPlotly } from './drawing-window.ts';
+import { type Drawing, finishDrawing } from './finish-svg.ts';
+
+/** Drawings of this process, by what was drawn: pages are made again and again with the same figures. */
+const drawn = new Map<string, Promise<Drawing>>();
+const keptDrawings = 200;
+
+/** More points than this in one trace lie closer together than a picture can show. */
+const pointsATrace = 6000;
+
+/** Draws traces that need no WebGL, at a width in pixels, in the colours of a light page. */
+export function drawFlat(
+  { data, layout }: { readonly data: readonly Trace[]; readonly layout: Layout },
+  width: number,
+): Promise<Drawing> {
+  const dressed = dress({ data: data.map((trace) => decimateTrace(trace, pointsATrace)), layout }, width, dressSizes);
+  const plot = withLightColors(safePlotText({ data: dressed.data, layout: dressed.layout })) as typeof dressed;
+  const key = createHash('sha256')
+    .update(JSON.stringify([width, plot]))
+    .digest('base64');
+  const known = drawn.get(key);
+  if (known) return known;
+  const drawing = draw(plot.data, { ...plot.layout, width, font: fontOf(plot.layout) }, width, dressed.layout.height);
+  if (drawn.size >= keptDrawings) drawn.clear();
+  drawn.set(key, drawing);
+  return drawing;
+}
+
+/** One at a time: Plotly measures on one sheet. */
+let last: Promise<unknown> = Promise.resolve();
+
+function draw(data: readonly Trace[], layout: Layout, width: number, height: number): Promise<Drawing> {
+  const next = last.then(async () =>
+    finishDrawing(
+      await (await staticPlotly()).toImage({ data, layout }, { format: 'svg', imageDataOnly: true, width, height }),
+    ),
+  );
+  last = next.catch(() => undefined);
+  return next;
+}
+
+function fontOf(layout: Layout): unknown {
+  const own = layout['font'];
+  return { family: 'DejaVu Sans', ...(typeof own === 'object' ? own : {}) };
+}
+
+function withLightColors(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/^var\(--([\w-]+)\)$/, (all, name: string) => pageColors.light[name] ?? all);
+  }
+  if (Array.isArray(value)) return value.map(withLightColors);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withLightColors(item)]));
+}

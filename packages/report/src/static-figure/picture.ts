@@ -1,0 +1,62 @@
+import { messageOf } from '../errors.ts';
+import { type ThemeName, themeNames } from '../figures/theme.ts';
+import type { Problem, Report } from '../report.ts';
+import { drawFlat } from './draw-figure.ts';
+import { type Drawing, svgFile } from './finish-svg.ts';
+import { flatPlot } from './flat-plot.ts';
+
+/** A figure as pictures that need no script: for a page, and for a phone. */
+export interface Picture {
+  readonly wide: Drawing;
+  readonly narrow: Drawing;
+  /** What the picture does not show. */
+  readonly note?: string;
+}
+
+/** The pictures of a report by the id of the figure; a figure without one has no flat picture. */
+export type Pictures = ReadonlyMap<string, Picture>;
+
+/** How wide the pictures are, in pixels. */
+const pictureWidths = { wide: 760, narrow: 358 } as const;
+
+/** Draws all figures of a report. One that cannot be drawn is a problem in its place. */
+export async function drawPictures({ figures, provenance }: Pick<Report, 'figures' | 'provenance'>): Promise<{
+  readonly pictures: Pictures;
+  readonly problems: readonly Problem[];
+}> {
+  const pictures = new Map<string, Picture>();
+  const problems: Problem[] = [];
+  for (const { id, traces, layout } of [...figures, ...provenance.clock.figures]) {
+    const flat = flatPlot({ data: traces, layout });
+    if (flat.status === 'none') continue;
+    try {
+      pictures.set(id, {
+        wide: await drawFlat(flat, pictureWidths.wide),
+        narrow: await drawFlat(flat, pictureWidths.narrow),
+        ...(flat.note !== undefined && { note: flat.note }),
+      });
+    } catch (error) {
+      problems.push({ place: id, message: `its picture cannot be drawn: ${messageOf(error)}` });
+    }
+  }
+  return { pictures, problems };
+}
+
+/** The file of a figure's picture, beside the report. */
+export function pictureFile(id: string, theme: ThemeName): string {
+  return `figures/${id}-${theme}.svg`;
+}
+
+/** The files of all pictures by path. */
+export function pictureFiles(
+  { figures, provenance }: Pick<Report, 'figures' | 'provenance'>,
+  pictures: Pictures,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...figures, ...provenance.clock.figures].flatMap(({ id, alt }) => {
+      const picture = pictures.get(id);
+      if (!picture) return [];
+      return themeNames.map((theme) => [pictureFile(id, theme), svgFile(picture.wide, theme, alt)]);
+    }),
+  );
+}
