@@ -7,6 +7,8 @@ export interface JobResult<Parameters = unknown> {
   readonly job: Job<Parameters>;
   readonly rows: readonly Row[];
   readonly timings: readonly Row[];
+  /** How long the experiment ran; absent when nobody has measured it. */
+  readonly seconds?: number;
 }
 
 /** What is known of an error that ended a job, in this thread or another. */
@@ -22,6 +24,8 @@ export interface JobFailure<Parameters = unknown> {
   readonly status: 'failed';
   readonly job: Job<Parameters>;
   readonly error: ErrorRecord;
+  /** How long the experiment ran until it failed; absent when nobody has measured it. */
+  readonly seconds?: number;
 }
 
 /** How a job ended. A job that was aborted has no outcome: it is still to be done. */

@@ -1,29 +1,77 @@
 /**
- * Memory that a run shares with its workers: element 0 is 1 once the run is aborted, element 1 + i is how far the job in
- * lane i is, in billionths. Unlike messages it is seen at once by a thread that never returns to its event loop, and
- * costs nothing when nobody looks.
+ * Memory that a run shares with its workers. Unlike messages it is seen at once by a thread that never returns to its
+ * event loop, costs nothing when nobody looks, and outlives a worker that dies.
  */
-export type JobChannel = Int32Array;
+export interface JobChannel {
+  /** Whether to stop, which job is the next that nobody has, and for each lane which job it has, and how far that is. */
+  readonly words: Int32Array;
+  /** For each lane when its job was started, in milliseconds since 1970. */
+  readonly starts: BigInt64Array;
+}
 
+const abortAt = 0;
+const nextAt = 1;
+const lanesAt = 2;
+const wordsPerLane = 2;
 const billion = 1e9;
+
+/** No job: what a lane has before its worker takes one. */
+export const noJob = -1;
 
 /** A channel for `lanes` jobs at a time. */
 export function createChannel(lanes: number): JobChannel {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (1 + lanes)));
+  const words = new Int32Array(
+    new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (lanesAt + wordsPerLane * lanes)),
+  );
+  return { words, starts: new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT * lanes)) };
 }
 
-export function requestAbort(channel: JobChannel): void {
-  Atomics.store(channel, 0, 1);
+export function requestAbort({ words }: JobChannel): void {
+  Atomics.store(words, abortAt, 1);
 }
 
-export function isAbortRequested(channel: JobChannel): boolean {
-  return Atomics.load(channel, 0) === 1;
+export function isAbortRequested({ words }: JobChannel): boolean {
+  return Atomics.load(words, abortAt) === 1;
 }
 
-export function writeFraction(channel: JobChannel, lane: number, fraction: number): void {
-  Atomics.store(channel, 1 + lane, Math.round(fraction * billion));
+/** The first job that nobody has, which stays there. */
+export function peekNext({ words }: JobChannel): number {
+  return Atomics.load(words, nextAt);
 }
 
-export function readFraction(channel: JobChannel, lane: number): number {
-  return Atomics.load(channel, 1 + lane) / billion;
+/** Takes the first job that nobody has: no other lane gets the same number. */
+export function takeNext({ words }: JobChannel): number {
+  return Atomics.add(words, nextAt, 1);
+}
+
+/** The lane starts job `index`, or has none any more ({@link noJob}). */
+export function writeJob({ words, starts }: JobChannel, lane: number, index: number): void {
+  Atomics.store(words, fractionAt(lane), 0);
+  Atomics.store(starts, lane, BigInt(Date.now()));
+  Atomics.store(words, jobAt(lane), index);
+}
+
+export function readJob({ words }: JobChannel, lane: number): number {
+  return Atomics.load(words, jobAt(lane));
+}
+
+export function writeFraction({ words }: JobChannel, lane: number, fraction: number): void {
+  Atomics.store(words, fractionAt(lane), Math.round(fraction * billion));
+}
+
+export function readFraction({ words }: JobChannel, lane: number): number {
+  return Atomics.load(words, fractionAt(lane)) / billion;
+}
+
+/** How long the job of the lane has been running, in seconds. */
+export function readSeconds({ starts }: JobChannel, lane: number): number {
+  return (Date.now() - Number(Atomics.load(starts, lane))) / 1000;
+}
+
+function jobAt(lane: number): number {
+  return lanesAt + wordsPerLane * lane;
+}
+
+function fractionAt(lane: number): number {
+  return jobAt(lane) + 1;
 }

@@ -28,8 +28,11 @@ export async function runJob(
   };
   signal.addEventListener('abort', noteAbort);
   let reached = 0;
+  let start = performance.now();
+  const secondsSoFar = (): number => (performance.now() - start) / 1000;
   try {
     const run = await loadExperiment(experiment);
+    start = performance.now();
     // A copy, in process too: what one job does to its parameters must not reach the next.
     const output = await run(structuredClone(parameters), seed, {
       signal,
@@ -39,14 +42,16 @@ export async function runJob(
         onProgress(reached);
       },
     });
+    const seconds = secondsSoFar();
     if (sawAbort) return { status: 'aborted' };
     if (typeof output !== 'object' || output === null) {
       throw new ExperimentError(`An experiment must return rows or { rows, timings }, not ${kindOf(output)}`);
     }
     const { rows, timings = [] } = 'rows' in output ? output : { rows: output };
-    return { status: 'completed', rows: copyRows(rows, 'rows'), timings: copyRows(timings, 'timings') };
+    return { status: 'completed', rows: copyRows(rows, 'rows'), timings: copyRows(timings, 'timings'), seconds };
   } catch (error) {
-    return sawAbort ? { status: 'aborted' } : { status: 'failed', error: errorRecord(error) };
+    if (sawAbort) return { status: 'aborted' };
+    return { status: 'failed', error: errorRecord(error), seconds: secondsSoFar() };
   } finally {
     reached = Infinity; // What a stray callback says after the end is about nothing.
     signal.removeEventListener('abort', noteAbort);

@@ -11,6 +11,8 @@ const formatVersion = 1;
 export interface StoredRun {
   readonly rows: readonly Row[];
   readonly timings: readonly Row[];
+  /** How long the experiment ran; absent when nobody has measured it. */
+  readonly seconds?: number;
 }
 
 /** The first line of a store's file. */
@@ -38,9 +40,9 @@ export function parseHeader(line: string, place: string): string {
 }
 
 /** One finished run as a line of JSON. Experiment, parameters and seed are there for readers; `id` is the key. */
-export function runLine({ job, rows, timings }: JobResult): string {
+export function runLine({ job, rows, timings, seconds }: JobResult): string {
   const { id, parameters, seed } = job;
-  const run = { id, experiment: experimentName(job.experiment), parameters, seed, rows, timings };
+  const run = { id, experiment: experimentName(job.experiment), parameters, seed, rows, timings, seconds };
   return `${JSON.stringify(run, encodeNumber)}\n`;
 }
 
@@ -52,10 +54,15 @@ export function runLine({ job, rows, timings }: JobResult): string {
  */
 export function parseRun(line: string, place: string): { readonly id: string } & StoredRun {
   const advice = `${place} is corrupt; remove the line to have its job run again`;
-  const { id, rows, timings } = parseLine(line, advice);
+  const { id, rows, timings, seconds } = parseLine(line, advice);
   if (typeof id !== 'string') throw new StoreError(`${advice}: its id is ${kindOf(id)}`);
   try {
-    return { id, rows: copyRows(rows, 'rows'), timings: copyRows(timings, 'timings') };
+    return {
+      id,
+      rows: copyRows(rows, 'rows'),
+      timings: copyRows(timings, 'timings'),
+      ...(typeof seconds === 'number' && { seconds }),
+    };
   } catch (cause) {
     throw new StoreError(`${advice}: ${messageOf(cause)}`, { cause });
   }

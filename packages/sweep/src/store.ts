@@ -120,7 +120,8 @@ export function openStore(folder: string, { fingerprint }: StoreOptions): SweepS
         brokenBy = error;
         throw error;
       }
-      runs.set(result.job.id, { rows: result.rows, timings: result.timings });
+      const { rows, timings, seconds } = result;
+      runs.set(result.job.id, { rows, timings, ...(seconds !== undefined && { seconds }) });
     },
     discard() {
       start();

@@ -46,7 +46,7 @@ export async function runSweep<Parameters>(options: SweepOptions<Parameters>): P
   const outcomes = new Map<string, JobOutcome>();
   for (const job of jobs) {
     const run = store?.get(job.id);
-    if (run) outcomes.set(job.id, { status: 'completed', job, rows: run.rows, timings: run.timings });
+    if (run) outcomes.set(job.id, { status: 'completed', job, ...run });
   }
   const reused = outcomes.size;
   const missing = jobs.filter((job) => !outcomes.has(job.id));

@@ -1,25 +1,63 @@
 import { setImmediate } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
 import type { Job } from './job.ts';
-import { type JobChannel, isAbortRequested, writeFraction } from './job-channel.ts';
+import { type JobChannel, isAbortRequested, takeNext, writeFraction, writeJob } from './job-channel.ts';
 import { type JobEnding, runJob } from './run-job.ts';
 
 const pollMilliseconds = 50;
 
-/** What the pool sends to a worker: a job, and the lane in which it runs. */
-export interface WorkerTask extends Pick<Job, 'experiment' | 'parameters' | 'seed'> {
+/** What a worker needs to know of a job. */
+export type WorkerJob = Pick<Job, 'experiment' | 'parameters' | 'seed'>;
+
+/** What the pool sends to a worker: the lane in which it runs, and all the jobs that it may take. */
+export interface WorkerTask {
   readonly channel: JobChannel;
   readonly lane: number;
+  /** Jobs for this worker alone, to be run before any other. */
+  readonly own: readonly { readonly index: number; readonly job: WorkerJob }[];
+  /** The jobs from number `from` on, of which every worker takes the next that nobody has. */
+  readonly jobs: readonly WorkerJob[];
+  readonly from: number;
+  /** Where endings go. */
+  readonly port: MessagePort;
 }
 
-/** Runs one job in a worker thread. The pool calls it by name. */
-export async function runInWorker({ channel, lane, ...job }: WorkerTask): Promise<JobEnding> {
+/** How job `index` ended. */
+export interface EndingMessage {
+  readonly index: number;
+  readonly ending: Exclude<JobEnding, { readonly status: 'aborted' }>;
+}
+
+/**
+ * Runs jobs in a worker thread until there are no more, or the run is aborted: it never waits for the main thread, which
+ * hears of each ending when it has time. The pool calls it by name.
+ */
+export async function runInWorker(task: WorkerTask): Promise<void> {
+  const { channel, lane, port } = task;
   const { signal, stopPolling } = channelSignal(channel);
   try {
-    const ending = await runJob(job, { signal, onProgress: (fraction) => writeFraction(channel, lane, fraction) });
-    await setImmediate(); // A rejection that the job left behind ends the worker now, and not under the next job.
-    return ending;
+    for (const { index, job } of jobsOf(task)) {
+      writeJob(channel, lane, index);
+      const ending = await runJob(job, { signal, onProgress: (fraction) => writeFraction(channel, lane, fraction) });
+      await setImmediate(); // A rejection that the job left behind ends the worker now, and not under the next job.
+      if (ending.status === 'aborted') return;
+      port.postMessage({ index, ending } satisfies EndingMessage);
+    }
   } finally {
     stopPolling();
+  }
+}
+
+function* jobsOf({ channel, own, jobs, from }: WorkerTask): Generator<{ readonly index: number; readonly job: WorkerJob }> {
+  for (const entry of own) {
+    if (isAbortRequested(channel)) return;
+    yield entry;
+  }
+  while (!isAbortRequested(channel)) {
+    const index = takeNext(channel);
+    const job = jobs[index - from];
+    if (job === undefined) return;
+    yield { index, job };
   }
 }
 
