@@ -15,3 +15,13 @@ export class ExperimentError extends SweepError {
 export class StoreError extends SweepError {
   override readonly name: string = 'StoreError';
 }
+
+/** A folder that another process writes. The message names the process. */
+export class LockError extends StoreError {
+  override readonly name: string = 'LockError';
+}
+
+/** A sweep folder that belongs to another specification. The message names the differences. */
+export class SpecificationError extends StoreError {
+  override readonly name: string = 'SpecificationError';
+}

@@ -3,7 +3,10 @@
  * event loop, costs nothing when nobody looks, and outlives a worker that dies.
  */
 export interface JobChannel {
-  /** Whether to stop, which job is the next that nobody has, and for each lane which job it has, and how far that is. */
+  /**
+   * Whether to stop, which job is the next that nobody has, and for each lane which job it has, how far that is, and how many of its
+   * endings were heard.
+   */
   readonly words: Int32Array;
   /** For each lane when its job was started, in milliseconds since 1970. */
   readonly starts: BigInt64Array;
@@ -12,7 +15,7 @@ export interface JobChannel {
 const abortAt = 0;
 const nextAt = 1;
 const lanesAt = 2;
-const wordsPerLane = 2;
+const wordsPerLane = 3;
 const billion = 1e9;
 
 /** No job: what a lane has before its worker takes one. */
@@ -20,9 +23,7 @@ export const noJob = -1;
 
 /** A channel for `lanes` jobs at a time. */
 export function createChannel(lanes: number): JobChannel {
-  const words = new Int32Array(
-    new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (lanesAt + wordsPerLane * lanes)),
-  );
+  const words = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (lanesAt + wordsPerLane * lanes)));
   return { words, starts: new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT * lanes)) };
 }
 
@@ -63,6 +64,22 @@ export function readFraction({ words }: JobChannel, lane: number): number {
   return Atomics.load(words, fractionAt(lane)) / billion;
 }
 
+/** One more ending of the lane was heard. */
+export function countHeard({ words }: JobChannel, lane: number): void {
+  Atomics.add(words, heardAt(lane), 1);
+}
+
+/** How many endings of the lane were heard since its worker began. */
+export function readHeard({ words }: JobChannel, lane: number): number {
+  return Atomics.load(words, heardAt(lane));
+}
+
+/** A new worker begins in the lane, with no job. */
+export function clearLane(channel: JobChannel, lane: number): void {
+  writeJob(channel, lane, noJob);
+  Atomics.store(channel.words, heardAt(lane), 0);
+}
+
 /** How long the job of the lane has been running, in seconds. */
 export function readSeconds({ starts }: JobChannel, lane: number): number {
   return (Date.now() - Number(Atomics.load(starts, lane))) / 1000;
@@ -74,4 +91,8 @@ function jobAt(lane: number): number {
 
 function fractionAt(lane: number): number {
   return jobAt(lane) + 1;
+}
+
+function heardAt(lane: number): number {
+  return jobAt(lane) + 2;
 }

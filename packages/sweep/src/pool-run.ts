@@ -3,6 +3,8 @@ import type { Piscina } from 'piscina';
 import type { ExecutorOptions, JobOutcome } from './executor.ts';
 import type { Job } from './job.ts';
 import {
+  clearLane,
+  countHeard,
   createChannel,
   noJob,
   peekNext,
@@ -11,7 +13,6 @@ import {
   readSeconds,
   requestAbort,
   takeNext,
-  writeJob,
 } from './job-channel.ts';
 import { errorRecord } from './run-job.ts';
 import type { EndingMessage, WorkerTask } from './worker.ts';
@@ -50,7 +51,7 @@ interface Lane {
 
 /**
  * Runs jobs over a pool. The workers take their jobs themselves, by a counter that they share, and send how they ended:
- * none of them ever waits, however busy this thread is.
+ * none of them waits for this thread unless it is several endings behind.
  */
 export function startPoolRun(
   pool: Piscina,
@@ -60,7 +61,7 @@ export function startPoolRun(
 ): PoolRun {
   const channel = createChannel(Math.min(workers, jobs.length));
   const lanes: readonly Lane[] = Array.from({ length: Math.min(workers, jobs.length) }, (_, number) => {
-    writeJob(channel, number, noJob);
+    clearLane(channel, number);
     return { number, controller: new AbortController(), overdue: noJob, fraction: 0 };
   });
   const ended = new Set<number>();
@@ -99,10 +100,14 @@ export function startPoolRun(
     const own = again.splice(0);
     const from = peekNext(channel);
     const { port1, port2 } = new MessageChannel();
-    port1.on('message', settle);
+    const hear = (message: EndingMessage): void => {
+      settle(message);
+      countHeard(channel, lane.number);
+    };
+    port1.on('message', hear);
     lane.controller = new AbortController();
     lane.overdue = noJob;
-    writeJob(channel, lane.number, noJob);
+    clearLane(channel, lane.number);
     const task: WorkerTask = {
       channel,
       lane: lane.number,
@@ -119,11 +124,11 @@ export function startPoolRun(
     }
     // What the worker said before it ended may not have been heard yet.
     for (let message = receiveMessageOnPort(port1); message; message = receiveMessageOnPort(port1)) {
-      settle(message.message as EndingMessage);
+      hear(message.message as EndingMessage);
     }
     port1.close();
     if (death && !stopReason) bury(lane, own, death.error);
-    writeJob(channel, lane.number, noJob);
+    clearLane(channel, lane.number);
   };
 
   /** Says which job a worker took with it. */

@@ -14,7 +14,7 @@ function tracked(total: number, reused = 0) {
   let milliseconds = 5000;
   const tracker = trackProgress({
     total,
-    reused,
+    before: { completed: reused, failed: 0 },
     onProgress: (progress) => heard.push(progress),
     now: () => milliseconds,
   });

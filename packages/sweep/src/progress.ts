@@ -20,7 +20,7 @@ export interface SweepProgress {
 export interface ProgressOptions {
   readonly total: number;
   /** Jobs that were done before: they count as done, and not for the pace. */
-  readonly reused: number;
+  readonly before: { readonly completed: number; readonly failed: number };
   readonly onProgress: (progress: SweepProgress) => void;
   /** The time, in milliseconds. */
   readonly now: () => number;
@@ -37,11 +37,12 @@ export interface ProgressTracker {
 }
 
 /** Makes a tracker; the time counts from here. */
-export function trackProgress({ total, reused, onProgress, now }: ProgressOptions): ProgressTracker {
+export function trackProgress({ total, before, onProgress, now }: ProgressOptions): ProgressTracker {
   const startedAt = now();
   const partial = new Map<string, number>();
+  const reused = before.completed + before.failed;
   let done = reused;
-  let failed = 0;
+  let failed = before.failed;
   let fraction = 0;
 
   const report = (label?: string): void => {

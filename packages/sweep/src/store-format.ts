@@ -13,6 +13,8 @@ export interface StoredRun {
   readonly timings: readonly Row[];
   /** How long the experiment ran; absent when nobody has measured it. */
   readonly seconds?: number;
+  /** When it was stored, in milliseconds since 1970; absent in what other programs wrote. */
+  readonly at?: number;
 }
 
 /** The first line of a store's file. */
@@ -40,10 +42,15 @@ export function parseHeader(line: string, place: string): string {
 }
 
 /** One finished run as a line of JSON. Experiment, parameters and seed are there for readers; `id` is the key. */
-export function runLine({ job, rows, timings, seconds }: JobResult): string {
+export function runLine({ job, rows, timings, seconds }: JobResult, at: number): string {
   const { id, parameters, seed } = job;
-  const run = { id, experiment: experimentName(job.experiment), parameters, seed, rows, timings, seconds };
+  const run = { id, experiment: experimentName(job.experiment), parameters, seed, rows, timings, seconds, at };
   return `${JSON.stringify(run, encodeNumber)}\n`;
+}
+
+/** Rows as the store writes them: equal texts are equal rows, to the bit. */
+export function rowsText(rows: readonly Row[]): string {
+  return JSON.stringify(rows, encodeNumber);
 }
 
 /**
@@ -53,8 +60,8 @@ export function runLine({ job, rows, timings, seconds }: JobResult): string {
  * @throws StoreError when the line is no such thing.
  */
 export function parseRun(line: string, place: string): { readonly id: string } & StoredRun {
-  const advice = `${place} is corrupt; remove the line to have its job run again`;
-  const { id, rows, timings, seconds } = parseLine(line, advice);
+  const advice = `${place} is corrupt; repair the store, or remove the line, to have its job run again`;
+  const { id, rows, timings, seconds, at } = parseLine(line, advice);
   if (typeof id !== 'string') throw new StoreError(`${advice}: its id is ${kindOf(id)}`);
   try {
     return {
@@ -62,6 +69,7 @@ export function parseRun(line: string, place: string): { readonly id: string } &
       rows: copyRows(rows, 'rows'),
       timings: copyRows(timings, 'timings'),
       ...(typeof seconds === 'number' && { seconds }),
+      ...(typeof at === 'number' && { at }),
     };
   } catch (cause) {
     throw new StoreError(`${advice}: ${messageOf(cause)}`, { cause });

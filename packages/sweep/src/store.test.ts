@@ -31,8 +31,9 @@ describe('openStore', () => {
   it('writes one line of JSON a run, with what the run was', () => {
     const store = open();
     store.append(result('a', [{ loss: 0.5 }], [{ seconds: 2 }]));
-    expect(readFileSync(store.file, 'utf8').split('\n').slice(1)).toEqual([
-      '{"id":"a","experiment":"decay#decay","parameters":{"width":3},"seed":4,"rows":[{"loss":0.5}],"timings":[{"seconds":2}]}',
+    const text = readFileSync(store.file, 'utf8').replace(/"at":\d{13}/, '"at":1');
+    expect(text.split('\n').slice(1)).toEqual([
+      '{"id":"a","experiment":"decay#decay","parameters":{"width":3},"seed":4,"rows":[{"loss":0.5}],"timings":[{"seconds":2}],"at":1}',
       '',
     ]);
   });
@@ -48,7 +49,8 @@ describe('openStore', () => {
         for (const [id, rows, timings] of runs) store.append(result(id, rows, timings));
         const again = open();
         expect(again.size).toBe(runs.length);
-        for (const [id, rows, timings] of runs) expect(again.get(id)).toEqual({ rows, timings });
+        for (const [id, rows, timings] of runs)
+          expect(again.get(id)).toEqual({ rows, timings, at: expect.any(Number) });
       }),
       { numRuns: 30 },
     );
@@ -90,8 +92,27 @@ describe('openStore', () => {
     appendFileSync(store.file, `${line}\n`);
     store.append(result('c'));
     expect(open).toThrow(StoreError);
-    expect(open).toThrow(`${store.file}:3 is corrupt; remove the line to have its job run again`);
+    expect(open).toThrow(`${store.file}:3 is corrupt; repair the store, or remove the line, to have its job run again`);
     expect(open).toThrow(message);
+  });
+
+  it('moves what it cannot read aside when told to repair, and keeps every good line as it was', () => {
+    const store = open();
+    store.append(result('a'));
+    appendFileSync(store.file, 'scratched\n');
+    store.append(result('c'));
+    appendFileSync(store.file, 'also scratched\n{"id":"torn');
+    const before = readFileSync(store.file, 'utf8');
+    expect(open).toThrow(':3 is corrupt');
+    expect(readFileSync(store.file, 'utf8')).toBe(before);
+
+    const repaired = openStore(folder, { fingerprint: 'f1', repair: true });
+    expect(repaired).toMatchObject({ status: 'resumed', size: 2, movedAside: 2, repaired: true });
+    const lines = before.split('\n');
+    expect(readFileSync(store.file, 'utf8')).toBe([lines[0], lines[1], lines[3], ''].join('\n'));
+    expect(readFileSync(join(folder, 'runs.damaged.jsonl'), 'utf8')).toBe('scratched\nalso scratched\n');
+    repaired.append(result('d'));
+    expect(open()).toMatchObject({ size: 3, movedAside: 0, repaired: false });
   });
 
   it('refuses a file that is no store, or one of another version', () => {
@@ -116,7 +137,7 @@ describe('openStore', () => {
     store.discard();
     expect(store.status).toBe('new');
     store.append(result('b'));
-    expect(open('f2').get('b')).toEqual({ rows: [{ id: 'b' }], timings: [] });
+    expect(open('f2').get('b')).toMatchObject({ rows: [{ id: 'b' }], timings: [] });
     expect(open('f1').status).toBe('stale');
   });
 

@@ -1,10 +1,9 @@
 import * as fs from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { StoreError, SweepError } from './errors.ts';
 import type { JobResult } from './executor.ts';
-import { type StoredRun, headerLine, parseHeader, parseRun, runLine } from './store-format.ts';
-
-const newline = 10;
+import { type StoreContents, attempt, readStore } from './store-contents.ts';
+import { type StoredRun, headerLine, runLine } from './store-format.ts';
 
 /** Finished runs in a folder, so that an interrupted sweep continues where it was. */
 export interface SweepStore {
@@ -17,6 +16,8 @@ export interface SweepStore {
   readonly status: 'new' | 'resumed' | 'stale';
   /** True when the last line was torn, by a crash while it was written, and has been cut off. */
   readonly repaired: boolean;
+  /** Number of lines that could not be read and were moved to `runs.damaged.jsonl`; see {@link StoreOptions.repair}. */
+  readonly movedAside: number;
   /** Number of runs that the store has. */
   readonly size: number;
   /**
@@ -40,6 +41,11 @@ export interface SweepStore {
 export interface StoreOptions {
   /** What the runs depend on besides parameters and seed, such as a hash of the code and the specification. */
   readonly fingerprint: string;
+  /**
+   * Moves lines that cannot be read to `runs.damaged.jsonl` beside the file; all other runs are kept, and the jobs of those lines run
+   * again. Default `false`: such a line is an error.
+   */
+  readonly repair?: boolean;
 }
 
 /**
@@ -47,45 +53,41 @@ export interface StoreOptions {
  *
  * A torn last line is cut off; that run is run again.
  *
- * @throws StoreError when the file is not a store, another line is corrupt (the message names file and line), or the
- *   folder cannot be read or written.
+ * @throws StoreError when the file is not a store, another line is corrupt (the message names file and line, and
+ *   nothing is changed), or the folder cannot be read or written.
  */
-export function openStore(folder: string, { fingerprint }: StoreOptions): SweepStore {
+export function openStore(folder: string, { fingerprint, repair = false }: StoreOptions): SweepStore {
   if (fingerprint === '') throw new SweepError('A store needs a fingerprint of what its runs depend on; it is empty');
   const file = join(resolve(folder), 'runs.jsonl');
-  const runs = new Map<string, StoredRun>();
+  const contents = readStore(file, fingerprint);
+  const runs = new Map<string, StoredRun>(contents?.runs);
   let status: SweepStore['status'] = 'new';
   let repaired = false;
+  let movedAside = 0;
   let brokenBy: unknown;
 
   const start = (): void => {
-    const draft = `${file}.new`;
     attempt(`Cannot write ${file}`, () => {
       fs.mkdirSync(folder, { recursive: true });
-      fs.writeFileSync(draft, headerLine(fingerprint), { flush: true });
-      fs.renameSync(draft, file);
+      replace(file, headerLine(fingerprint));
     });
   };
 
-  const bytes = readIfThere(file);
-  if (bytes === undefined || bytes.length === 0) {
+  if (contents === undefined) {
     start();
+  } else if (contents.fingerprint !== fingerprint) {
+    status = 'stale';
   } else {
-    const end = bytes.lastIndexOf(newline) + 1;
-    const lines = splitLines(bytes.subarray(0, end));
-    status = parseHeader(lines.next().value ?? '', `${file}:1`) === fingerprint ? 'resumed' : 'stale';
-    if (status === 'resumed') {
-      let number = 1;
-      for (const line of lines) {
-        number += 1;
-        const { id, ...run } = parseRun(line, `${file}:${number}`);
-        runs.set(id, run);
-      }
-      if (end < bytes.length) {
-        attempt(`Cannot repair ${file}`, () => fs.truncateSync(file, end));
-        repaired = true;
-      }
+    status = 'resumed';
+    const [damage] = contents.damaged;
+    if (damage && !repair) throw damage.error;
+    if (damage) {
+      attempt(`Cannot repair ${file}`, () => moveAside(file, contents));
+      movedAside = contents.damaged.length;
+    } else if (contents.isTorn) {
+      attempt(`Cannot repair ${file}`, () => fs.truncateSync(file, contents.end));
     }
+    repaired = contents.isTorn;
   }
 
   const refuseStale = (): void => {
@@ -101,6 +103,7 @@ export function openStore(folder: string, { fingerprint }: StoreOptions): SweepS
       return status;
     },
     repaired,
+    movedAside,
     get size() {
       return runs.size;
     },
@@ -114,14 +117,15 @@ export function openStore(folder: string, { fingerprint }: StoreOptions): SweepS
       if (brokenBy !== undefined) {
         throw new StoreError(`${file} could not be written before; open it again`, { cause: brokenBy });
       }
+      const at = Date.now();
       try {
-        attempt(`Cannot write ${file}`, () => fs.appendFileSync(file, runLine(result)));
+        attempt(`Cannot write ${file}`, () => fs.appendFileSync(file, runLine(result, at)));
       } catch (error) {
         brokenBy = error;
         throw error;
       }
       const { rows, timings, seconds } = result;
-      runs.set(result.job.id, { rows, timings, ...(seconds !== undefined && { seconds }) });
+      runs.set(result.job.id, { rows, timings, at, ...(seconds !== undefined && { seconds }) });
     },
     discard() {
       start();
@@ -132,23 +136,16 @@ export function openStore(folder: string, { fingerprint }: StoreOptions): SweepS
   };
 }
 
-function readIfThere(file: string): Buffer | undefined {
-  return attempt(`Cannot read ${file}`, () => (fs.existsSync(file) ? fs.readFileSync(file) : undefined));
+/** Writes the file as a whole: it has the old text or the new one, whenever the program is killed. */
+function replace(file: string, text: string): void {
+  const draft = `${file}.new`;
+  fs.writeFileSync(draft, text, { flush: true });
+  fs.renameSync(draft, file);
 }
 
-/** Line by line: as one string, a large store would be longer than a string can be. */
-function* splitLines(bytes: Buffer): Generator<string, undefined> {
-  for (let from = 0; from < bytes.length;) {
-    const to = bytes.indexOf(newline, from);
-    yield bytes.toString('utf8', from, to);
-    from = to + 1;
-  }
-}
-
-function attempt<Value>(failure: string, action: () => Value): Value {
-  try {
-    return action();
-  } catch (cause) {
-    throw new StoreError(`${failure}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
+/** The damaged lines are safe beside the file before they leave it. */
+function moveAside(file: string, { fingerprint, lines, damaged }: StoreContents): void {
+  const aside = join(dirname(file), 'runs.damaged.jsonl');
+  fs.appendFileSync(aside, damaged.map(({ text }) => `${text}\n`).join(''), { flush: true });
+  replace(file, [headerLine(fingerprint), ...lines.map((line) => `${line}\n`)].join(''));
 }

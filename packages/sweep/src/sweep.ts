@@ -11,6 +11,8 @@ export interface SweepOptions<Parameters = unknown> {
   readonly executor: SweepExecutor;
   /** Keeps finished runs, and gives those that it has. Default: nothing is kept. */
   readonly store?: SweepStore;
+  /** Failures of an earlier time: these jobs count as failed, and are not run again. Default: none. */
+  readonly failures?: readonly JobFailure[];
   /** Stops the sweep: running jobs are told, no further one starts, and what is finished stays. */
   readonly signal?: AbortSignal;
   /** Called at the start, while jobs run and after each. */
@@ -23,7 +25,7 @@ export interface SweepResult<Parameters = unknown> {
   readonly status: 'completed' | 'failed' | 'aborted';
   /** Results in the order of the jobs, whatever order they finished in; without those that failed or were not run. */
   readonly results: readonly JobResult<Parameters>[];
-  /** Failures in the order of the jobs. They are not stored, so a resumed sweep tries them again. */
+  /** Failures in the order of the jobs. The store does not keep them. */
   readonly failures: readonly JobFailure<Parameters>[];
   /** How many of the results the store had before. */
   readonly reused: number;
@@ -40,19 +42,32 @@ export interface SweepResult<Parameters = unknown> {
  * @throws whatever `onProgress` throws, in the same way.
  */
 export async function runSweep<Parameters>(options: SweepOptions<Parameters>): Promise<SweepResult<Parameters>> {
-  const { jobs, executor, store, signal, onProgress } = options;
+  const { jobs, executor, store, failures: earlier = [], signal, onProgress } = options;
   refuseDuplicates(jobs);
 
   const outcomes = new Map<string, JobOutcome>();
   for (const job of jobs) {
     const run = store?.get(job.id);
-    if (run) outcomes.set(job.id, { status: 'completed', job, ...run });
+    if (!run) continue;
+    const { rows, timings, seconds } = run;
+    outcomes.set(job.id, { status: 'completed', job, rows, timings, ...(seconds !== undefined && { seconds }) });
   }
   const reused = outcomes.size;
+  const failedBefore = new Map(earlier.map((failure) => [failure.job.id, failure]));
+  for (const { id } of jobs) {
+    const failure = outcomes.has(id) ? undefined : failedBefore.get(id);
+    if (failure) outcomes.set(id, failure);
+  }
   const missing = jobs.filter((job) => !outcomes.has(job.id));
 
   const progress =
-    onProgress && trackProgress({ total: jobs.length, reused, onProgress, now: () => performance.now() });
+    onProgress &&
+    trackProgress({
+      total: jobs.length,
+      before: { completed: reused, failed: outcomes.size - reused },
+      onProgress,
+      now: () => performance.now(),
+    });
   progress?.started();
   if (missing.length > 0) {
     const settle = (outcome: JobOutcome): void => {

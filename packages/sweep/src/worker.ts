@@ -1,10 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import type { Job } from './job.ts';
-import { type JobChannel, isAbortRequested, takeNext, writeFraction, writeJob } from './job-channel.ts';
+import { type JobChannel, isAbortRequested, readHeard, takeNext, writeFraction, writeJob } from './job-channel.ts';
 import { type JobEnding, runJob } from './run-job.ts';
 
 const pollMilliseconds = 50;
+/** How many endings may be on their way: one, so that the worker does not wait, and an abort still finds the other jobs not begun. */
+const mostUnheard = 1;
 
 /** What a worker needs to know of a job. */
 export type WorkerJob = Pick<Job, 'experiment' | 'parameters' | 'seed'>;
@@ -29,12 +31,13 @@ export interface EndingMessage {
 }
 
 /**
- * Runs jobs in a worker thread until there are no more, or the run is aborted: it never waits for the main thread, which
- * hears of each ending when it has time. The pool calls it by name.
+ * Runs jobs in a worker thread until there are no more, or the run is aborted. It does not wait for the main
+ * thread, which hears of each ending when it has time, unless that is several endings behind. The pool calls it by name.
  */
 export async function runInWorker(task: WorkerTask): Promise<void> {
   const { channel, lane, port } = task;
   const { signal, stopPolling } = channelSignal(channel);
+  let sent = 0;
   try {
     for (const { index, job } of jobsOf(task)) {
       writeJob(channel, lane, index);
@@ -42,13 +45,20 @@ export async function runInWorker(task: WorkerTask): Promise<void> {
       await setImmediate(); // A rejection that the job left behind ends the worker now, and not under the next job.
       if (ending.status === 'aborted') return;
       port.postMessage({ index, ending } satisfies EndingMessage);
+      sent += 1;
+      while (sent - readHeard(channel, lane) > mostUnheard && !isAbortRequested(channel)) await setTimeout(1);
     }
   } finally {
     stopPolling();
   }
 }
 
-function* jobsOf({ channel, own, jobs, from }: WorkerTask): Generator<{ readonly index: number; readonly job: WorkerJob }> {
+function* jobsOf({
+  channel,
+  own,
+  jobs,
+  from,
+}: WorkerTask): Generator<{ readonly index: number; readonly job: WorkerJob }> {
   for (const entry of own) {
     if (isAbortRequested(channel)) return;
     yield entry;

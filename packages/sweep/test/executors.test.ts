@@ -198,6 +198,22 @@ describe('workerPool', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
   });
 
+  it.each(['looksAway', 'waits'])(
+    'ends a job that takes longer than its limit (%s), and the rest goes on',
+    async (name) => {
+      const limited = workerPool({ workers: 2, timeLimitSeconds: 0.4 });
+      const slow = createJobs(misbehaving(name), [{ milliseconds: 5000 }], [1]);
+      const quick = createJobs(misbehaving('looksAway'), [{ milliseconds: 10 }], [2, 3, 4, 5, 6]);
+      const outcomes = await outcomesOf(limited, [...slow, ...quick]);
+      await limited.close();
+      expect(outcomes.map(({ status }) => status)).toEqual(['failed', ...quick.map(() => 'completed')]);
+      expect(outcomes[0]).toMatchObject({
+        error: { message: 'The job took longer than 0.4 s, which is its limit' },
+        seconds: expect.closeTo(0.5, 0) as number,
+      });
+    },
+  );
+
   it('reports jobs instead of waiting for ever when no worker can start', async () => {
     const tiny = workerPool({ workers: 1, heapMegabytes: 0.1 });
     const outcomes = await outcomesOf(tiny, createJobs(misbehaves, [{ kind: 'well' }], [1, 2]));
@@ -216,6 +232,7 @@ describe('workerPool', () => {
     expect(() => workerPool({ workers: 1.5 })).toThrow('not 1.5');
     expect(() => workerPool({ heapMegabytes: -1 })).toThrow('heapMegabytes must be a positive number, not -1');
     expect(() => workerPool({ heapMegabytes: Infinity })).toThrow('not Infinity');
+    expect(() => workerPool({ timeLimitSeconds: 0 })).toThrow('timeLimitSeconds must be above 0, not 0');
     expect(() => workerPool({ graceSeconds: NaN })).toThrow('graceSeconds must be 0 or more, not NaN');
   });
 
