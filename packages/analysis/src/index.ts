@@ -1,7 +1,6 @@
 export { type LayerSparsity, type Sparsity, sparsity } from './sparsity.ts';
 export { type DeadUnits, type DeadUnitsOptions, type LayerDeadUnits, type UnitFates, deadUnits } from './dead-units.ts';
 export { type GradientFlow, type GradientFlowOptions, type LayerGradientFlow, gradientFlow } from './gradient-flow.ts';
-export { type SeedSummary, type SeedSummaryOptions, median, summarizeSeeds } from './seed-summary.ts';
 export type {
   DeathCause,
   LayerTimeline,
@@ -17,3 +16,28 @@ export type { DepthGrowth, GrowthRate } from './depth-growth.ts';
 export type { MeanAndVariance, SelfNormalization } from './self-normalization.ts';
 export type { Coordinate, CoordinateCheck, CoordinateScaling } from './coordinate-check.ts';
 export type { ActivationCost, ActivationTiming, ClockSummary } from './activation-cost.ts';
+
+// Statistics over seeds
+export { type SeedSummary, type SeedSummaryOptions, summarizeSeeds } from './statistics/seed-summary.ts';
+export { type Outcome, type SplitOutcomes, splitOutcomes } from './statistics/outcome.ts';
+export { type OutcomeSummary, type OutcomeSummaryOptions, summarizeOutcomes } from './statistics/outcome-summary.ts';
+export { type QuantileOptions, type QuantileType, median, quantile, quantiles } from './statistics/quantile.ts';
+export { type LevelOptions, type MedianInterval, medianInterval } from './statistics/order-interval.ts';
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  type Statistic,
+  bootstrapInterval,
+} from './statistics/bootstrap.ts';
+export { type Proportion, type ProportionOptions, proportion } from './statistics/proportion.ts';
+export { type DivergedPairs, type PairedDifferences, pairedDifferences } from './statistics/pairs.ts';
+export type { Alternative, PairedTest, PairedTestOptions } from './statistics/paired-test.ts';
+export { pairedTTest } from './statistics/paired-t-test.ts';
+export { wilcoxonSignedRank } from './statistics/wilcoxon.ts';
+export { type SignFlipOptions, signFlipTest } from './statistics/sign-flip.ts';
+export { type PairedEffect, pairedEffect } from './statistics/paired-effect.ts';
+export { type Superiority, superiority } from './statistics/superiority.ts';
+export { type CompareSeedsOptions, type SeedComparison, compareSeeds } from './statistics/compare-seeds.ts';
+export { holm } from './statistics/holm.ts';
+export { type LineFit, fitLine } from './statistics/line-fit.ts';
+export { type GrowthFit, type GrowthFitOptions, type PowerFit, fitGrowth, fitPower } from './statistics/growth-fit.ts';

@@ -1,6 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import { describe, expect, it } from 'vitest';
-import { median, summarizeSeeds } from './index.ts';
+import { summarizeSeeds } from '../index.ts';
 
 describe('summarizeSeeds', () => {
   it('gives Student’s interval of the mean', () => {
@@ -26,28 +26,5 @@ describe('summarizeSeeds', () => {
     expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2, median: 2 });
     expect(summarizeSeeds([Infinity, -Infinity, 7])).toMatchObject({ seeds: 1, notFinite: 2, median: 7 });
     expect(() => summarizeSeeds([NaN])).toThrow(ParameterError);
-  });
-});
-
-describe('median', () => {
-  it('is the middle value, or the mean of two', () => {
-    expect(median([9, 1, 5])).toBe(5);
-    expect(median([9, 1, 5, 2])).toBe(3.5);
-    expect(() => median([])).toThrow(ParameterError);
-  });
-
-  it('is NaN with a NaN wherever it stands, and orders infinities', () => {
-    for (const values of [
-      [NaN, 1, 2],
-      [1, NaN, 2],
-      [1, 2, NaN],
-      [NaN, 1],
-      [1, 1, 1, 1, NaN],
-    ]) {
-      expect(median(values)).toBeNaN();
-    }
-    expect(median([Infinity, 1, -Infinity])).toBe(1);
-    expect(median([Infinity, Infinity, 3])).toBe(Infinity);
-    expect(median([-Infinity, 10, 9])).toBe(9);
   });
 });

@@ -1,5 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import jstat from 'jstat';
+import { median } from './quantile.ts';
 
 export interface SeedSummaryOptions {
   /**
@@ -56,19 +57,6 @@ export function summarizeSeeds(values: readonly number[], { scale = 'linear' }: 
 
 function identity(value: number): number {
   return value;
-}
-
-/**
- * The middle value, or the mean of the two in the middle; NaN when any value is NaN, wherever it stands.
- *
- * @throws ParameterError when there is none.
- */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) throw new ParameterError('There is no median of no values');
-  if (values.some(Number.isNaN)) return NaN;
-  const sorted = Float64Array.from(values).sort();
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** t(0.975; n − 1). */
