@@ -1,6 +1,23 @@
 export { type LayerSparsity, type Sparsity, sparsity } from './sparsity.ts';
 export { type DeadUnits, type DeadUnitsOptions, type LayerDeadUnits, type UnitFates, deadUnits } from './dead-units.ts';
 export { type GradientFlow, type GradientFlowOptions, type LayerGradientFlow, gradientFlow } from './gradient-flow.ts';
+
+// Linear regions
+export {
+  type Knots,
+  type LayerCrossings,
+  type Line,
+  type LinearRegionsOnLine,
+  type LinearRegionsOnLineOptions,
+  type Pieces,
+  linearRegionsOnLine,
+} from './regions/line.ts';
+export { type LinearRegionsOnPlane, type LinearRegionsOnPlaneOptions, linearRegionsOnPlane } from './regions/plane.ts';
+export type { Plane, PlaneWindow, Polygons } from './regions/plane-window.ts';
+export type { PredictedRegions, RandomInitialization } from './regions/predicted-regions.ts';
+export type { Point } from './regions/window-options.ts';
+export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
+
 export type {
   DeathCause,
   LayerTimeline,

@@ -80,6 +80,8 @@ export interface Layer {
   readonly statistics: readonly Statistic[];
   /** The function of an activation layer. */
   readonly activation?: Activation;
+  /** For batch and layer norm: ε, which is added to the variance. */
+  readonly epsilon?: number;
   /**
    * For activation layers: slope of the output of `unit` as a function of its pre-activation `z`, as in evaluation.
    * For maxout, whose units always pass slope 1 to one piece, 1.

@@ -43,6 +43,7 @@ export function batchNorm(options: BatchNormOptions = {}): LayerDefinition {
         name,
         kind: 'batch-norm',
         role: 'normalization',
+        epsilon,
         from,
         inputs,
         outputs: width,

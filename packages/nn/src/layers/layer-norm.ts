@@ -33,6 +33,7 @@ export function layerNorm(options: LayerNormOptions = {}): LayerDefinition {
         name,
         kind: 'layer-norm',
         role: 'normalization',
+        epsilon,
         from,
         inputs,
         outputs: width,
