@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { type AvailableBackend, availableBackends } from '@relu-lab/core';
 import { surroundings } from '@relu-lab/report';
 import type { Terminal } from './terminal.ts';
 
@@ -9,7 +10,7 @@ export function ownVersion(): string {
   return (manifest as { readonly version: string }).version;
 }
 
-/** Prints versions, kernels and machine. */
+/** Prints versions, machine, the backend in use, and which backends load here and why others do not. */
 export async function printInfo(flags: { readonly json?: boolean }, terminal: Terminal): Promise<number> {
   const { versions, node, platform, processor, kernels } = await surroundings(process.cwd());
   const info = {
@@ -21,11 +22,23 @@ export async function printInfo(flags: { readonly json?: boolean }, terminal: Te
     workers: availableParallelism(),
     kernels,
   };
+  const backends = availableBackends();
   if (flags.json === true) {
-    terminal.out(JSON.stringify(info, null, 2));
+    terminal.out(JSON.stringify({ ...info, backends }, null, 2));
     return 0;
   }
-  const width = Math.max(...Object.keys(info).map((name) => name.length));
-  for (const [name, value] of Object.entries(info)) terminal.out(`${name.padEnd(width)}  ${value}`);
+  for (const line of aligned(Object.entries(info))) terminal.out(line);
+  terminal.out('');
+  terminal.out('backends');
+  for (const line of aligned(backends.map(backendEntry))) terminal.out(`  ${line}`);
   return 0;
+}
+
+function backendEntry({ name, build, reason }: AvailableBackend): readonly [string, string] {
+  return [build === null ? name : `${name} ${build}`, reason === null ? 'loads' : `does not load: ${reason}`];
+}
+
+function aligned(entries: readonly (readonly [string, string | number])[]): readonly string[] {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
 }

@@ -43,7 +43,7 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
 
   program
     .command('info')
-    .description('print versions, kernels and machine')
+    .description('print versions, machine and kernels: which backends load, and why others do not')
     .option('--json', 'as JSON')
     .action(async (flags: { json?: boolean }) => end(await printInfo(flags, terminal)));
 

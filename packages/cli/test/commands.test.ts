@@ -32,18 +32,26 @@ describe('relu-lab report list', () => {
 });
 
 describe('relu-lab', () => {
-  it('prints versions and kernels', async () => {
+  it('prints versions, and which kernels run and which do not', async () => {
     const { code, out } = await project.run(['info']);
     expect(code).toBe(0);
     for (const pattern of [
       /^relu-lab +0\.\d+\.\d+$/m,
       /^@relu-lab\/core +\d/m,
-      /^kernels +\w+/m,
+      /^kernels +wasm simd$/m,
+      /^ {2}reference javascript +loads$/m,
+      /^ {2}wasm simd +loads$/m,
+      /^ {2}native( \w+)? +(loads|does not load: \w+)/m,
       new RegExp(`^node +${process.version}$`, 'm'),
     ]) {
       expect(out).toMatch(pattern);
     }
-    expect(JSON.parse((await project.run(['info', '--json'])).out)).toMatchObject({ node: process.version });
+    const json: unknown = JSON.parse((await project.run(['info', '--json'])).out);
+    expect(json).toMatchObject({ node: process.version, kernels: 'wasm simd' });
+    expect(json).toHaveProperty(
+      'backends',
+      expect.arrayContaining([{ name: 'wasm', build: 'simd', loads: true, reason: null }]),
+    );
   });
 
   it('prints help with examples, and its version', async () => {

@@ -85,10 +85,19 @@ describe('an arena', () => {
     const bytes = arena.bytes;
     expect(() => arena.allocate(2 ** 30)).toThrow(ParameterError);
     expect(() => arena.allocate(2 ** 30)).toThrow(
-      /^The arena cannot grow to \d+ bytes \(it holds 65536, the limit is 4294967296\)$/,
+      'There is no room for 4294967296 more bytes in the memory of an arena: it holds 65536 and would have to grow to 4294967424; the limit is 4294967296',
     );
     expect(arena.bytes).toBe(bytes);
     expect(arena.values[a]).toBe(3);
+  });
+
+  it.each([
+    ['the network 784-256-10', 'the network 784-256-10'],
+    ['a function', () => 'the network 784-256-10'],
+  ])('names its owner, given as %s, when there is no room', (_, owner) => {
+    expect(() => new Arena({ owner }).allocate(2 ** 30)).toThrow(
+      'There is no room for 4294967296 more bytes in the memory of the network 784-256-10: it holds 65536',
+    );
   });
 
   it.each([0, 63, NaN, 1e9])('refuses to release to %s, which is no mark of it', (mark) => {

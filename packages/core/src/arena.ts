@@ -6,6 +6,14 @@ export type Precision = 'float32' | 'float64';
 export interface ArenaOptions {
   /** Default `float32`. */
   readonly precision?: Precision;
+  /** Whose numbers these are, for the error when there is no room: `the network 784-256-10`. Default `an arena`. */
+  readonly owner?: string | (() => string);
+}
+
+/** What an arena needs of a `WebAssembly.Memory`; declared here, so that its types need no library of the browser's. */
+export interface ArenaMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
 }
 
 const pageBytes = 65536;
@@ -21,16 +29,19 @@ const alignmentBytes = 64;
  * The first 64 bytes are never handed out, so that 0 is no valid offset.
  */
 export class Arena {
-  readonly memory: WebAssembly.Memory;
+  /** A `WebAssembly.Memory`. */
+  readonly memory: ArenaMemory;
   readonly precision: Precision;
   /** Bytes a float: 4 or 8. */
   readonly floatBytes: number;
+  readonly #owner: string | (() => string);
   #top: number = alignmentBytes;
   #values: Float32Array | Float64Array;
   #integers: Int32Array;
 
   constructor(options: ArenaOptions = {}) {
     this.precision = options.precision ?? 'float32';
+    this.#owner = options.owner ?? 'an arena';
     this.floatBytes = this.precision === 'float32' ? 4 : 8;
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages });
     this.#values = this.#floatView();
@@ -99,21 +110,22 @@ export class Arena {
     }
     const start = this.#top;
     const bytes = Math.ceil((length * elementBytes) / alignmentBytes) * alignmentBytes;
-    this.#grow(start + bytes);
+    this.#grow(start + bytes, bytes);
     this.#top = start + bytes;
     new Uint8Array(this.memory.buffer, start, bytes).fill(0);
     return start;
   }
 
-  #grow(bytes: number): void {
-    const missing = bytes - this.memory.buffer.byteLength;
-    if (missing <= 0) return;
-    const pages = Math.ceil(missing / pageBytes);
+  #grow(bytes: number, asked: number): void {
+    const held = this.memory.buffer.byteLength;
+    if (bytes <= held) return;
     try {
-      this.memory.grow(pages);
+      this.memory.grow(Math.ceil((bytes - held) / pageBytes));
     } catch (cause) {
+      const owner = typeof this.#owner === 'string' ? this.#owner : this.#owner();
       throw new ParameterError(
-        `The arena cannot grow to ${bytes} bytes (it holds ${this.memory.buffer.byteLength}, the limit is ${maximumPages * pageBytes})`,
+        `There is no room for ${asked} more bytes in the memory of ${owner}: it holds ${held} and would have to grow to ${bytes}; ` +
+          `the limit is ${maximumPages * pageBytes}, or what the system gives`,
         { cause },
       );
     }

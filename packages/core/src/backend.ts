@@ -1,7 +1,8 @@
 import type { ElementwiseActivation } from './activation.ts';
 import type { Arena } from './arena.ts';
 
-export type BackendName = 'reference' | 'wasm';
+/** Slowest first. `native` is there where the package `@relu-lab/native` is installed and built. */
+export type BackendName = 'reference' | 'wasm' | 'native';
 
 /**
  * Builds of the compiled kernels, from one source. `simd` gives the same bytes on every machine. `relaxed-simd` multiplies
@@ -9,12 +10,28 @@ export type BackendName = 'reference' | 'wasm';
  */
 export type KernelBuild = 'simd' | 'relaxed-simd';
 
+/** Builds of the native kernels, for one instruction set each; `portable` is for every processor. */
+export type NativeBuild = 'avx512' | 'avx2' | 'portable';
+
+/** What runs in a backend: `javascript` in `reference`, a {@link KernelBuild} in `wasm`, a {@link NativeBuild} in `native`. */
+export type BackendBuild = 'javascript' | KernelBuild | NativeBuild;
+
+/** A backend that was not taken because its results were wrong. */
+export interface BackendRefusal {
+  readonly name: BackendName;
+  readonly build: BackendBuild;
+  /** What its self-check found, a sentence each. */
+  readonly faults: readonly string[];
+}
+
 /** What {@link createBackend} is asked for. */
 export interface BackendOptions {
-  /** Default: what the environment variable `RELU_LAB_BACKEND` says (`reference` or `wasm`), else `wasm`. */
+  /** Default: what the environment variable `RELU_LAB_BACKEND` says (`reference`, `wasm` or `native`), else `wasm`. */
   readonly name?: BackendName | undefined;
-  /** For `wasm` alone: a build, or `fastest` for the fastest one that the runtime supports. Default `simd`. */
-  readonly build?: KernelBuild | 'fastest' | undefined;
+  /** A build of `wasm` or `native`, or `fastest` for the fastest that runs here. Default: `simd`, or the fastest native one. */
+  readonly build?: KernelBuild | NativeBuild | 'fastest' | undefined;
+  /** Called with each backend that fails its self-check, before the next one is tried. Default: a warning of the process. */
+  readonly onRefusal?: ((refusal: BackendRefusal) => void) | undefined;
 }
 
 /**
@@ -28,13 +45,13 @@ export interface BackendOptions {
  * checked: who calls these knows what it allocated.
  *
  * `reference` is plain JavaScript that accumulates in float64: the oracle, in float32 and float64 arenas. `wasm` is the
- * default: AssemblyScript SIMD, in float32 arenas only. Where an element stands does not change its result: a row of a
+ * default: AssemblyScript SIMD, in float32 arenas only. `native` is C on the same arenas, in Node. Where an element stands does not change its result: a row of a
  * product, or an element of an elementwise operation, has the same bytes alone and among others.
  */
 export interface Backend {
   readonly name: BackendName;
-  /** What runs: `javascript`, or a {@link KernelBuild}. */
-  readonly build: KernelBuild | 'javascript';
+  /** What runs. */
+  readonly build: BackendBuild;
   readonly arena: Arena;
 
   /**

@@ -14,7 +14,11 @@ export { millsRatio, normalCumulative, normalDensity } from './activations/norma
 // Memory and kernels
 export * from './arena.ts';
 export * from './backend.ts';
+export { type AvailableBackend, availableBackends } from './backends/available.ts';
 export { createBackend } from './backends/create.ts';
+export type { BackendProvider, BuildStatus } from './backends/provider.ts';
+export { registerBackend } from './backends/providers.ts';
+export { selfCheck } from './backends/self-check.ts';
 export { supportedBuilds } from './backends/wasm/instantiate.ts';
 
 // Random numbers

@@ -83,6 +83,10 @@ describe('the options of mlp', () => {
     const byDefault = mlp(options);
     expect([byDefault.backend.name, byDefault.arena.precision]).toEqual(['wasm', 'float32']);
     expect(mlp({ ...options, backend: 'reference' }).backend.name).toBe('reference');
+    expect(mlp({ ...options, backend: { name: 'wasm', build: 'simd' } }).backend.build).toBe('simd');
+    expect(() => mlp({ ...options, backend: { name: 'reference', build: 'simd' } })).toThrow(
+      "'reference' has no builds",
+    );
     const exact = mlp({ ...options, backend: 'reference', precision: 'float64' });
     exact.setParameter('dense2.bias', [0.1]);
     exact.setParameter('dense2.weight', [0, 0, 0]);

@@ -1,6 +1,7 @@
 import {
   type Activation,
   type BackendName,
+  type BackendOptions,
   type Dataset,
   type Initializer,
   ParameterError,
@@ -42,8 +43,8 @@ export interface MlpOptions {
   readonly data?: Dataset;
   /** Seed of the initial parameters; default 0. */
   readonly seed?: number;
-  /** Default `wasm`. */
-  readonly backend?: BackendName;
+  /** A name, or with a build, as `createBackend` of core takes it. Default `wasm`. */
+  readonly backend?: BackendName | BackendOptions;
   /** Default `float32`; `float64` needs the backend `reference`. */
   readonly precision?: Precision;
 }

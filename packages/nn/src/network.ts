@@ -2,6 +2,7 @@ import {
   Arena,
   type Backend,
   type BackendName,
+  type BackendOptions,
   ParameterError,
   type Precision,
   type RandomStream,
@@ -11,6 +12,7 @@ import {
 } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
 import { checkCount, checkFloats } from './checks.ts';
+import { describeNetwork } from './describe-network.ts';
 import { inputName, settle } from './graph.ts';
 import type { Layer, LayerDefinition, Mode, Parameter, Pass, Wires } from './layer.ts';
 import { type Plan, planLayers } from './plan.ts';
@@ -25,8 +27,8 @@ export interface NetworkOptions {
   readonly layers: readonly LayerDefinition[];
   /** Seed of the initial parameters; default 0. */
   readonly seed?: number;
-  /** Default `wasm`. */
-  readonly backend?: BackendName;
+  /** A name, or with a build and what to do when it is refused, as `createBackend` of core takes it. Default `wasm`. */
+  readonly backend?: BackendName | BackendOptions;
   /** Default `float32`; `float64` needs the backend `reference`. */
   readonly precision?: Precision;
 }
@@ -84,10 +86,13 @@ export class Network {
     this.inputs = inputs;
     this.seed = seed;
     const stream = random(seed).stream('parameters');
-    this.arena = new Arena({ ...(precision && { precision }) });
+    const nodes = settle(layers);
+    let known: Parameters<typeof describeNetwork>[1] = nodes;
+    this.arena = new Arena({ ...(precision && { precision }), owner: () => describeNetwork(inputs, known) });
     this.backend = createBackend(this.arena, backend);
-    const plan = planLayers(settle(layers), inputs, this.arena, this.backend);
+    const plan = planLayers(nodes, inputs, this.arena, this.backend);
     this.layers = plan.layers;
+    known = plan.layers;
     this.parameters = plan.parameters;
     this.block = plan.block;
     this.statistics = plan.statistics;
@@ -170,10 +175,16 @@ export class Network {
         `A training run or a BatchFeed works on this network: it cannot take ${rows} rows at once now, only ${this.#capacity}`,
       );
     }
-    this.arena.release(this.#workspace);
-    this.#wiring = wire(this.layers, this.inputs, rows, this.arena);
-    this.#capacity = rows;
-    this.#end = this.arena.mark();
+    const before = this.#capacity;
+    try {
+      this.#wire(rows);
+    } catch (error) {
+      // No room: the buffers go back to what they were.
+      this.#wiring = null;
+      if (before > 0) this.#wire(before);
+      else this.arena.release(this.#workspace);
+      throw error;
+    }
   }
 
   /** Rows a batch for passing `rows` rows through: 256 where there are so many, fewer where the buffers cannot grow now. */
@@ -355,6 +366,13 @@ export class Network {
     const copy = new Network({ ...this.#options, ...options });
     copy.restore(this.snapshot());
     return copy;
+  }
+
+  #wire(rows: number): void {
+    this.arena.release(this.#workspace);
+    this.#wiring = wire(this.layers, this.inputs, rows, this.arena);
+    this.#capacity = rows;
+    this.#end = this.arena.mark();
   }
 
   #canGrow(): boolean {

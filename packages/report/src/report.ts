@@ -67,7 +67,7 @@ export interface Provenance {
   readonly processor: string;
   /** How many jobs ran at a time. */
   readonly workers: number;
-  /** Which compiled kernels this processor runs. */
+  /** Backend and build that the runs used unless a job asked for others, as in `wasm simd`. */
   readonly kernels: string;
   /** The commit of the study's repository, and whether files differed from it; null where there is none. */
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;

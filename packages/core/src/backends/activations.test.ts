@@ -26,7 +26,7 @@ import {
   tanh,
 } from '../activations/catalogue.ts';
 import { random } from '../random/random.ts';
-import { instantiateKernels } from './wasm/instantiate.ts';
+import { instantiateKernels, supportedBuilds } from './wasm/instantiate.ts';
 
 /** What the compiled kernels may err by, in spacings of float32. */
 interface Accuracy {
@@ -186,7 +186,9 @@ describe.each(buildsHere)('compiled activations in the build %s', (build) => {
       }),
     );
   });
+});
 
+describe.each(supportedBuilds())('the exported activations of the build %s', (build) => {
   it('exist for every name that the catalogue asks for, each in a pair', () => {
     const { activations } = instantiateKernels(new WebAssembly.Memory({ initial: 1 }), build);
     expect([...activations.keys()].sort()).toEqual(

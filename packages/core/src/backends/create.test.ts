@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Arena } from '../arena.ts';
 import type { BackendOptions, KernelBuild } from '../backend.ts';
 import { ParameterError } from '../errors.ts';
+import { availableBackends } from './available.ts';
 import { createBackend } from './create.ts';
 import { supportedBuilds } from './wasm/instantiate.ts';
 
@@ -28,14 +29,26 @@ describe('createBackend', () => {
     }
   });
 
-  it.each(['gpu', 'toString'])("refuses '%s', and names what exists", (name) => {
+  it.each(['gpu', 'toString'])("refuses '%s', and names what exists, what loads, and why the rest does not", (name) => {
     const create = (): unknown => createBackend(new Arena(), name as 'wasm');
     expect(create).toThrow(ParameterError);
-    expect(create).toThrow(`There is no backend '${name}'; there are reference and wasm`);
+    expect(create).toThrow(
+      `There is no backend '${name}'; there are reference, wasm, native: those that load here are reference (javascript), `,
+    );
+    for (const { build, loads, reason } of availableBackends()) {
+      if (build !== null) expect(create).toThrow(`(${build})${loads ? '' : ` does not: ${reason}`}`);
+    }
   });
 
-  it('refuses compiled kernels on a float64 arena, and names what works there', () => {
-    const create = (): unknown => createBackend(new Arena({ precision: 'float64' }), 'wasm');
+  it('gives native kernels where they load, and else says why they do not and what does', () => {
+    const [fastest] = availableBackends().filter(({ name }) => name === 'native');
+    const create = (): unknown => createBackend(new Arena(), 'native').build;
+    if (fastest.loads) expect(create()).toBe(fastest.build);
+    else expect(create).toThrow(`The backend 'native' does not load here: ${fastest.reason}; those that load here are`);
+  });
+
+  it.each(['wasm', 'native'] as const)('refuses %s on a float64 arena, and names what works there', (name) => {
+    const create = (): unknown => createBackend(new Arena({ precision: 'float64' }), name);
     expect(create).toThrow(ParameterError);
     expect(create).toThrow("this arena holds float64; use the backend 'reference'");
   });
@@ -47,7 +60,7 @@ describe('createBackend', () => {
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
     const create = (): unknown => fresh.createBackend(new Arena());
     expect(create).toThrow(errors.ParameterError);
-    expect(create).toThrow(/WebAssembly SIMD .* use the backend 'reference'/);
+    expect(create).toThrow(/WebAssembly SIMD .*; those that load here are reference \(javascript\)/);
   });
 
   it('has the simd build as the default also where a faster one runs, and the fastest on request', () => {
@@ -66,7 +79,7 @@ describe('createBackend', () => {
     };
     expect(supportedBuilds()).toContain('simd');
     for (const build of ['simd', 'relaxed-simd'] as const) {
-      const missing = `The build '${build}' needs a runtime with WebAssembly relaxed SIMD`;
+      const missing = `The build '${build}' of the backend 'wasm' does not load here: it needs a runtime with WebAssembly`;
       expect(attempt(build)).toContain(supportedBuilds().includes(build) ? build : missing);
     }
   });
@@ -87,10 +100,12 @@ describe('createBackend', () => {
   it('refuses a build that does not exist, one of the reference, and an option that nobody knows', () => {
     const create = (options: object) => (): unknown => createBackend(new Arena(), options as BackendOptions);
     expect(create({ build: 'avx' })).toThrow(
-      new ParameterError("There is no build 'avx' of the backend 'wasm'; there are simd, relaxed-simd and fastest"),
+      new ParameterError("There is no build 'avx' of the backend 'wasm'; there are relaxed-simd, simd and fastest"),
     );
     expect(create({ name: 'reference', build: 'simd' })).toThrow("'reference' has no builds, so not 'simd'");
-    expect(create({ biuld: 'simd' })).toThrow("createBackend takes name, build, not 'biuld' (did you mean 'build'?)");
+    expect(create({ biuld: 'simd' })).toThrow(
+      "createBackend takes name, build, onRefusal, not 'biuld' (did you mean 'build'?)",
+    );
   });
 
   it('takes its default from the environment, which an argument overrides', () => {
@@ -101,10 +116,10 @@ describe('createBackend', () => {
     expect(createBackend(new Arena()).name).toBe('wasm');
     vi.stubEnv(variable, '');
     expect(createBackend(new Arena()).name).toBe('wasm');
-    vi.stubEnv(variable, 'native');
+    vi.stubEnv(variable, 'nativ');
     const create = (): unknown => createBackend(new Arena());
     expect(create).toThrow(ParameterError);
-    expect(create).toThrow(`There is no backend 'native' as ${variable} says; there are reference and wasm`);
+    expect(create).toThrow(`There is no backend 'nativ' as ${variable} says; there are reference, wasm, native`);
   });
 
   it('has a default where there is no environment', () => {

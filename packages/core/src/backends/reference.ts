@@ -1,5 +1,6 @@
 import type { Arena } from '../arena.ts';
 import type { Backend } from '../backend.ts';
+import type { BackendProvider } from './provider.ts';
 import { referenceActivations } from './reference/activations.ts';
 import { referenceElementwise } from './reference/elementwise.ts';
 import { referenceLosses } from './reference/losses.ts';
@@ -25,3 +26,9 @@ export function referenceBackend(arena: Arena): Backend {
     ...referenceOptimisers(arena),
   };
 }
+
+export const referenceProvider: BackendProvider = {
+  name: 'reference',
+  builds: () => [{ build: 'javascript', reason: null }],
+  create: referenceBackend,
+};

@@ -1,25 +1,28 @@
 import type { Arena } from '../arena.ts';
 import type { Backend, KernelBuild } from '../backend.ts';
-import { ParameterError } from '../errors.ts';
+import type { BackendProvider } from './provider.ts';
 import { referenceActivations } from './reference/activations.ts';
-import { instantiateKernels } from './wasm/instantiate.ts';
+import { instantiateKernels, kernelBuildStatus } from './wasm/instantiate.ts';
 
 /** Kernels take addresses in bytes. */
 const bytes = 4;
+
+/** AssemblyScript SIMD, the same on every machine unless `relaxed-simd` is asked for. */
+export const wasmProvider: BackendProvider = {
+  name: 'wasm',
+  usualBuild: 'simd',
+  builds: kernelBuildStatus,
+  create: (arena, build) => wasmBackend(arena, build as KernelBuild),
+};
 
 /**
  * The compiled kernels on a float32 arena, of which they take some 320 KiB for the blocks of matrix products: so a
  * mark that is released later has to be taken after this.
  *
- * @throws ParameterError when the arena holds float64, or the runtime does not support the build.
+ * @throws ParameterError where the runtime does not support the build.
  */
-export function wasmBackend(arena: Arena, wanted: KernelBuild | 'fastest' = 'simd'): Backend {
-  if (arena.precision !== 'float32') {
-    throw new ParameterError(
-      `The backend 'wasm' computes in float32, and this arena holds ${arena.precision}; use the backend 'reference' there`,
-    );
-  }
-  const { build, kernels, activations } = instantiateKernels(arena.memory, wanted);
+export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
+  const { kernels, activations } = instantiateKernels(arena.memory, build);
   const scratch = arena.allocate(kernels.matmulScratchBytes() / bytes) * bytes;
   const uncompiled = referenceActivations(arena);
 

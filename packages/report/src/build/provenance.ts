@@ -28,9 +28,20 @@ export async function surroundings(
     node: process.version,
     platform: `${platform()} ${arch()}`,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
-    kernels: createBackend(new Arena()).build,
+    kernels: kernelsByDefault(),
     git,
   };
+}
+
+/** The backend and the build that networks run on here unless they ask for others, as in `wasm simd`. */
+function kernelsByDefault(): string {
+  try {
+    const { name, build } = createBackend(new Arena());
+    return `${name} ${build}`;
+  } catch (error) {
+    // The environment asks for a backend that does not load: runs will fail with this, and `relu-lab info` can show it.
+    return `none: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** Versions of the packages that are found from `folder`, or else from here. */

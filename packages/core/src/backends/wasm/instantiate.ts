@@ -1,6 +1,8 @@
+import type { ArenaMemory } from '../../arena.ts';
 import type { KernelBuild } from '../../backend.ts';
 import { ParameterError } from '../../errors.ts';
 import { kernelBuilds } from '../../generated/kernels.ts';
+import type { BuildStatus } from '../provider.ts';
 import type { BackwardKernel, ForwardKernel, Kernels } from './kernels.ts';
 
 /** The kernels of one arena. */
@@ -17,11 +19,10 @@ export interface ActivationKernels {
   readonly backward: BackwardKernel;
 }
 
-/** What a runtime needs for each build, in the order of preference of `fastest`. */
+/** What each build needs of a runtime, the fastest first. */
 const needs: Readonly<Record<KernelBuild, string>> = {
-  'relaxed-simd':
-    "needs a runtime with WebAssembly relaxed SIMD (Node 22, Chrome 114 or newer); here use the build 'simd'",
-  simd: "needs a runtime with WebAssembly SIMD (Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer); here use the backend 'reference'",
+  'relaxed-simd': 'it needs a runtime with WebAssembly relaxed SIMD (Node 22, Chrome 114 or newer)',
+  simd: 'it needs a runtime with WebAssembly SIMD (Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer)',
 };
 
 const builds = Object.keys(needs) as readonly KernelBuild[];
@@ -44,6 +45,11 @@ export function supportedBuilds(): readonly KernelBuild[] {
   return builds.filter((build) => moduleOf(build) !== null);
 }
 
+/** Every build, the fastest first, and what those that do not run here need. */
+export function kernelBuildStatus(): readonly BuildStatus<KernelBuild>[] {
+  return builds.map((build) => ({ build, reason: moduleOf(build) === null ? needs[build] : null }));
+}
+
 function activationsOf(exported: WebAssembly.Exports): Map<string, ActivationKernels> {
   const found = new Map<string, ActivationKernels>();
   for (const [exportName, forward] of Object.entries(exported)) {
@@ -64,19 +70,11 @@ const structured: ReadonlySet<string> = new Set(['prelu', 'maxout']);
 /**
  * The compiled kernels, working on `memory`.
  *
- * @throws ParameterError for a build that does not exist, or that the runtime does not support.
+ * @throws ParameterError where the runtime does not support the build.
  */
-export function instantiateKernels(memory: WebAssembly.Memory, wanted: KernelBuild | 'fastest'): KernelInstance {
-  const build = wanted === 'fastest' ? (supportedBuilds()[0] ?? 'simd') : wanted;
-  if (!Object.hasOwn(needs, build)) {
-    throw new ParameterError(
-      `There is no build '${String(build)}' of the backend 'wasm'; there are simd, relaxed-simd and fastest`,
-    );
-  }
+export function instantiateKernels(memory: ArenaMemory, build: KernelBuild): KernelInstance {
   const module = moduleOf(build);
-  if (module === null) {
-    throw new ParameterError(`The ${build === 'simd' ? "backend 'wasm'" : `build '${build}'`} ${needs[build]}`);
-  }
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  if (module === null) throw new ParameterError(`The build '${build}' does not run here: ${needs[build]}`);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: memory as WebAssembly.Memory } });
   return { build, kernels: exports as unknown as Kernels, activations: activationsOf(exports) };
 }

@@ -1,0 +1,1 @@
+export { backendProvider } from './backend-provider.ts';
