@@ -35,6 +35,7 @@ describe('availableBackends', () => {
 
   it('says that the package of the native kernels is missing where it is', async () => {
     vi.stubGlobal('process', {
+      argv: ['node'],
       cwd: () => '/',
       getBuiltinModule: () => ({
         createRequire: () => () => {
@@ -49,6 +50,7 @@ describe('availableBackends', () => {
 
   it('passes on why the native kernels do not load', async () => {
     vi.stubGlobal('process', {
+      argv: ['node'],
       cwd: () => '/',
       getBuiltinModule: () => ({
         createRequire: () => () => ({
