@@ -58,3 +58,27 @@ export { type CompareSeedsOptions, type SeedComparison, compareSeeds } from './s
 export { holm } from './statistics/holm.ts';
 export { type LineFit, fitLine } from './statistics/line-fit.ts';
 export { type GrowthFit, type GrowthFitOptions, type PowerFit, fitGrowth, fitPower } from './statistics/growth-fit.ts';
+
+// Experiments
+export {
+  type BornDeadCell,
+  type BornDeadOptions,
+  type BornDeadParameters,
+  type BornDeadRow,
+  type BornDeadShares,
+  bornDead,
+  bornDeadExperiment,
+  runBornDead,
+  summarizeBornDead,
+} from './experiments/born-dead.ts';
+export {
+  type FiniteWidthCell,
+  type FiniteWidthParameters,
+  type FiniteWidthRow,
+  type FiniteWidthSpread,
+  type FiniteWidthSpreadOptions,
+  finiteWidthExperiment,
+  finiteWidthSpread,
+  runFiniteWidth,
+  summarizeFiniteWidth,
+} from './experiments/finite-width-spread.ts';
