@@ -16,6 +16,7 @@ export { type LinearRegionsOnPlane, type LinearRegionsOnPlaneOptions, linearRegi
 export type { Plane, PlaneWindow, Polygons } from './regions/plane-window.ts';
 export type { PredictedRegions, RandomInitialization } from './regions/predicted-regions.ts';
 export type { Point } from './regions/window-options.ts';
+export { type FoldMap, type FoldMapOptions, type FoldProjection, type LayerFold, foldMap } from './regions/fold-map.ts';
 export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
 
 export type {

@@ -79,7 +79,10 @@ export function linearRegionsOnPlane(network: Network, options: LinearRegionsOnP
     window: windowSquare,
     cut: cutPolygon,
     maxCells: readMaxCells(owner, options.maxCells ?? 200_000),
-    behindLayer: (value) => cellsBehind.set(value, (cellsBehind.get(value) ?? 0) + 1),
+    behindStep: (value) => {
+      const known = cellsBehind.get(value);
+      if (known !== undefined) cellsBehind.set(value, known + 1);
+    },
     visit: (cell, path) => {
       cells.push(cell);
       maps.push(path.values[path.values.length - 1]);

@@ -28,8 +28,8 @@ export interface Subdivision {
   readonly maxCells: number;
   /** Called with each final cell. */
   readonly visit: (cell: Cell, path: Path) => void;
-  /** Called with each cell that there is behind an activation layer, and the number of the value that the layer makes. */
-  readonly behindLayer?: (value: number, cell: Cell, path: Path) => void;
+  /** Called with each cell that there is behind a step, and the number of the value that the step makes. */
+  readonly behindStep?: (value: number, cell: Cell, path: Path) => void;
 }
 
 /** Where the walk stands: valid during a visit. */
@@ -78,12 +78,13 @@ class Walk {
   }
 
   #descend(first: number, cell: Cell): void {
-    const { program, visit, behindLayer } = this.#job;
+    const { program, visit, behindStep } = this.#job;
     const { values } = this.#path;
     for (let i = first; i < program.steps.length; i++) {
       const step = program.steps[i];
       if (isAffine(step)) {
         applyAffine(step, values, values[i + 1]);
+        behindStep?.(i + 1, cell, this.#path);
         continue;
       }
       const { units, parts } = step.kind === 'bend' ? this.#cutBends(i, step, cell) : this.#cutMaxout(i, step, cell);
@@ -92,7 +93,7 @@ class Walk {
           this.#path.patterns[i][unit] = part.pieces[k];
         });
         this.#activate(i, step);
-        behindLayer?.(i + 1, part.cell, this.#path);
+        behindStep?.(i + 1, part.cell, this.#path);
         this.#descend(i + 1, part.cell);
       }
       return;
