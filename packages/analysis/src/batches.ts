@@ -21,28 +21,32 @@ export function checkReadable(network: Network, data: Dataset): void {
  *
  * @throws DataError naming the first layer whose output is not finite.
  */
-export function visitBatches(network: Network, data: Dataset, visit: () => void): void {
+export function visitBatches(network: Network, data: Dataset, visit: (rows: number) => void): void {
+  const broken = visitFiniteBatches(network, data, visit);
+  if (broken === null) return;
+  throw new DataError(
+    `The output of '${broken}' on '${data.name}' is not finite everywhere; look at a network before it diverges`,
+  );
+}
+
+/** As {@link visitBatches}; stops at the first batch with an output that is not finite, and returns the layer's name: null for none. */
+export function visitFiniteBatches(network: Network, data: Dataset, visit: (rows: number) => void): string | null {
   const batch = network.batchRows(data.rows);
   for (let start = 0; start < data.rows; start += batch) {
     const end = Math.min(start + batch, data.rows);
     network.forward(data.inputs.subarray(start * data.features, end * data.features));
-    checkFinite(network, data);
-    visit();
+    const broken = layerNotFinite(network, end - start);
+    if (broken !== null) return broken;
+    visit(end - start);
   }
+  return null;
 }
 
 /** Nothing can be said of the zeros of a network that has diverged: NaN is no value, and −∞ looks like silence behind a ReLU. */
-function checkFinite(network: Network, data: Dataset): void {
-  const broken = network.layers.find(({ name }) => !allFinite(network.output(name)));
-  if (!broken) return;
-  throw new DataError(
-    `The output of '${broken.name}' on '${data.name}' is not finite everywhere; look at a network before it diverges`,
-  );
-}
-
-/** x × 0 is 0 for a finite x and NaN for any other: one sum tells them apart, at the speed of reading. */
-function allFinite(values: Float32Array | Float64Array): boolean {
-  let zero = 0;
-  for (let i = 0; i < values.length; i++) zero += values[i] * 0;
-  return zero === 0;
+function layerNotFinite(network: Network, rows: number): string | null {
+  const broken = network.layers.find(({ name, outputs }) => {
+    const squares = network.backend.sumOfSquares(network.outputOffsetOf(name), rows * outputs);
+    return !Number.isFinite(squares);
+  });
+  return broken?.name ?? null;
 }

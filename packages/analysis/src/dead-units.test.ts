@@ -61,7 +61,7 @@ describe('deadUnits', () => {
     const found = deadUnits(network(relu), line);
     expect(found).toMatchObject({ kind: 'dead-units', samples: 4 });
     expect(found.layers).toEqual([
-      { name: 'relu1', units: 4, dead: [0], alwaysOn: [3], hasZeroRegion: true, fates: null },
+      { name: 'relu1', units: 4, dead: [0], alwaysOn: [3], hasZeroRegion: true, fates: null, predicted: null },
     ]);
   });
 

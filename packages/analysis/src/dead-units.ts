@@ -1,7 +1,8 @@
 import type { Dataset } from '@relu-lab/core';
-import type { Layer, Network, Snapshot } from '@relu-lab/nn';
+import type { Network, Snapshot } from '@relu-lab/nn';
 import { checkReadable, visitBatches } from './batches.ts';
-import { zeroRegions } from './zero-region.ts';
+import { type ExpectedDead, expectedDead } from './expected-dead.ts';
+import { type UnitScan, scanActivations } from './unit-scan.ts';
 
 /** What became of the units since the network was initialised. */
 export interface UnitFates {
@@ -31,6 +32,11 @@ export interface LayerDeadUnits {
   readonly hasZeroRegion: boolean;
   /** Since initialisation; null without a snapshot of it. */
   readonly fates: UnitFates | null;
+  /**
+   * Shares of dead and always-on units that theory expects at initialisation for data so correlated: of ReLU layers that form a chain with
+   * dense layers without bias, if the weights are fresh draws and the layers wide; null elsewhere, as after training of biases.
+   */
+  readonly predicted: ExpectedDead | null;
 }
 
 /** Dead units of every activation layer over a data set. */
@@ -58,63 +64,35 @@ export interface DeadUnitsOptions {
  */
 export function deadUnits(network: Network, data: Dataset, { initial }: DeadUnitsOptions = {}): DeadUnits {
   checkReadable(network, data);
-  const now = countSamples(network, data);
-  const start = initial ? countSamples(initialNetwork(network, initial), data) : null;
+  const now = scan(network, data);
+  const start = initial ? scan(initialNetwork(network, initial), data) : null;
+  const predicted = expectedDead(network, data);
   return {
     kind: 'dead-units',
     samples: data.rows,
     firingRateBound: 1 - 0.05 ** (1 / data.rows),
-    layers: now.map(({ layer, zeroRegion, silent, everFlat }, i) => {
-      const dead = deadIn(silent, data.rows);
+    layers: now.map((found, i) => {
+      const { layer } = found;
+      const dead = unitsOf(found).filter((unit) => found.isDead(unit));
       return {
         name: layer.name,
         units: layer.outputs,
         dead,
-        alwaysOn: Array.from(everFlat.keys()).filter((unit) => zeroRegion[unit] && everFlat[unit] === 0),
-        hasZeroRegion: zeroRegion.includes(true),
-        fates: start ? fates(dead, deadIn(start[i].silent, data.rows)) : null,
+        alwaysOn: unitsOf(found).filter((unit) => found.isAlwaysOn(unit)),
+        hasZeroRegion: found.hasZeroRegion,
+        fates: start ? fates(found, start[i]) : null,
+        predicted: predicted.get(layer.name) ?? null,
       };
     }),
   };
 }
 
-/** What the units of one activation layer do on the samples. */
-interface UnitCounts {
-  readonly layer: Layer;
-  readonly zeroRegion: readonly boolean[];
-  /** For each unit, the number of samples with output 0 and slope 0. */
-  readonly silent: Uint32Array;
-  /** For each unit, 1 once there was a sample with slope 0; only kept for units with a zero region. */
-  readonly everFlat: Uint8Array;
-}
-
-function countSamples(network: Network, data: Dataset): readonly UnitCounts[] {
-  const found = network.layers
-    .filter(({ role }) => role === 'activation')
-    .map((layer) => ({
-      layer,
-      zeroRegion: zeroRegions(layer),
-      silent: new Uint32Array(layer.outputs),
-      everFlat: new Uint8Array(layer.outputs),
-    }));
-  visitBatches(network, data, () => found.forEach((counts) => countBatch(network, counts)));
-  return found;
-}
-
-/** Asks for a slope only where the answer can change a count: slopes are called element by element, and are slow. */
-function countBatch(network: Network, { layer, zeroRegion, silent, everFlat }: UnitCounts): void {
-  const outputs = network.output(layer.name);
-  const preActivations = network.preActivation(layer.name);
-  const units = silent.length;
-  for (let row = 0; row < outputs.length; row += units) {
-    for (let unit = 0; unit < units; unit++) {
-      const isZero = outputs[row + unit] === 0;
-      if (!isZero && (everFlat[unit] === 1 || !zeroRegion[unit])) continue;
-      if (layer.slopeAt?.(preActivations[row + unit], unit) !== 0) continue;
-      everFlat[unit] = 1;
-      if (isZero) silent[unit]++;
-    }
-  }
+function scan(network: Network, data: Dataset): readonly UnitScan[] {
+  const scans = scanActivations(network.layers);
+  visitBatches(network, data, () => {
+    for (const found of scans) found.see(network.output(found.layer.name), network.preActivation(found.layer.name));
+  });
+  return scans;
 }
 
 function initialNetwork(network: Network, initial: Snapshot): Network {
@@ -123,16 +101,15 @@ function initialNetwork(network: Network, initial: Snapshot): Network {
   return before;
 }
 
-function deadIn(silent: Uint32Array, samples: number): readonly number[] {
-  return Array.from(silent.keys()).filter((unit) => silent[unit] === samples);
+function unitsOf({ layer }: UnitScan): readonly number[] {
+  return Array.from({ length: layer.outputs }, (_, unit) => unit);
 }
 
-function fates(dead: readonly number[], bornDead: readonly number[]): UnitFates {
-  const deadNow = new Set(dead);
-  const deadThen = new Set(bornDead);
+function fates(now: UnitScan, start: UnitScan): UnitFates {
+  const units = unitsOf(now);
   return {
-    bornDead,
-    died: dead.filter((unit) => !deadThen.has(unit)),
-    revived: bornDead.filter((unit) => !deadNow.has(unit)),
+    bornDead: units.filter((unit) => start.isDead(unit)),
+    died: units.filter((unit) => now.isDead(unit) && !start.isDead(unit)),
+    revived: units.filter((unit) => start.isDead(unit) && !now.isDead(unit)),
   };
 }

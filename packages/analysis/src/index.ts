@@ -1,4 +1,5 @@
 export { type LayerSparsity, type Sparsity, sparsity } from './sparsity.ts';
+export type { ExpectedDead } from './expected-dead.ts';
 export { type DeadUnits, type DeadUnitsOptions, type LayerDeadUnits, type UnitFates, deadUnits } from './dead-units.ts';
 export { type GradientFlow, type GradientFlowOptions, type LayerGradientFlow, gradientFlow } from './gradient-flow.ts';
 
@@ -19,6 +20,9 @@ export type { Point } from './regions/window-options.ts';
 export { type FoldMap, type FoldMapOptions, type FoldProjection, type LayerFold, foldMap } from './regions/fold-map.ts';
 export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
 
+// Units, signals and gradients
+export { type UnitTimelineOptions, type UnitTimelineProbe, unitTimeline } from './unit-timeline/unit-timeline.ts';
+export { type UnitRun, unitRuns, unitState } from './unit-timeline/unit-runs.ts';
 export type {
   DeathCause,
   LayerTimeline,

@@ -51,8 +51,8 @@ export class ProbeRunner {
     for (const probe of this.#probes) if (wants(probe, facts.step)) probe.step?.(view);
   }
 
-  finish(): void {
-    for (const probe of this.#probes) probe.finish?.(this.#network);
+  finish(steps: number): void {
+    for (const probe of this.#probes) probe.finish?.(this.#network, steps);
   }
 
   #update(name: string): Float32Array {

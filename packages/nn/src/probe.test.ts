@@ -85,7 +85,7 @@ describe('the calls of a probe', () => {
     ...(every !== undefined && { every }),
     start: () => void events.push('start'),
     step: ({ step }) => void events.push(`step ${step}`),
-    finish: () => void events.push('finish'),
+    finish: (_, steps) => void events.push(`finish after ${steps}`),
   });
 
   it('are start, the steps that it asks for, and finish, when a run completes', async () => {
@@ -93,8 +93,8 @@ describe('the calls of a probe', () => {
     const third: string[] = [];
     // 4 steps an epoch.
     await train(small(), { ...common, epochs: 2, data: clouds(64), probes: [watch(all), watch(third, 3)] });
-    expect(all).toEqual(['start', ...[1, 2, 3, 4, 5, 6, 7, 8].map((step) => `step ${step}`), 'finish']);
-    expect(third).toEqual(['start', 'step 3', 'step 6', 'finish']);
+    expect(all).toEqual(['start', ...[1, 2, 3, 4, 5, 6, 7, 8].map((step) => `step ${step}`), 'finish after 8']);
+    expect(third).toEqual(['start', 'step 3', 'step 6', 'finish after 8']);
   });
 
   it('end with finish, once, when the signal fires', async () => {
@@ -105,7 +105,7 @@ describe('the calls of a probe', () => {
     const run = await train(small(), { ...common, data: clouds(64), signal, probes: [watch(events), stop] });
     expect(run).toMatchObject({ status: 'aborted', steps: 2, history: [] });
     expect(run.losses).toHaveLength(2);
-    expect(events).toEqual(['start', 'step 1', 'step 2', 'finish']);
+    expect(events).toEqual(['start', 'step 1', 'step 2', 'finish after 2']);
   });
 
   it('are start and finish when the signal had fired before', async () => {
@@ -115,7 +115,7 @@ describe('the calls of a probe', () => {
     const signal = AbortSignal.abort();
     const run = await train(network, { ...common, data: clouds(64), signal, probes: [watch(events)] });
     expect(run).toMatchObject({ status: 'aborted', steps: 0, history: [] });
-    expect(events).toEqual(['start', 'finish']);
+    expect(events).toEqual(['start', 'finish after 0']);
     expect(network.snapshot()).toEqual(before);
   });
 
@@ -128,8 +128,9 @@ describe('the calls of a probe', () => {
     const probes = [watch(events), { name: 'network', finish }];
     const run = await train(network, { ...common, optimizer, data: clouds(64), probes });
     expect(run.status).toBe('diverged');
-    expect(events.filter((event) => !event.startsWith('step'))).toEqual(['start', 'finish']);
-    expect(events[events.length - 1]).toBe('finish');
+    const end = `finish after ${run.steps}`;
+    expect(events.filter((event) => !event.startsWith('step'))).toEqual(['start', end]);
+    expect(events[events.length - 1]).toBe(end);
     expect(seen).toEqual([network]);
   });
 });

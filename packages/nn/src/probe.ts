@@ -51,6 +51,6 @@ export interface Probe {
   start?(network: Network, run: RunFacts): void;
   /** Called after the steps that `every` picks (counted from 1: `every`, 2 `every`, …). */
   step?(view: StepView): void;
-  /** Called after the last step, however the run ended. */
-  finish?(network: Network): void;
+  /** Called after the last step, however the run ended, with the number of steps done. */
+  finish?(network: Network, steps: number): void;
 }

@@ -84,7 +84,7 @@ class TrainingRun {
         await this.#epoch(epoch, shuffling.stream(`epoch ${epoch}`).permutation(data.rows));
       }
     } finally {
-      this.#probes.finish();
+      this.#probes.finish(this.#step);
     }
     return this.#result();
   }

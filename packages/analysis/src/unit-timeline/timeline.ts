@@ -1,10 +1,10 @@
 /** What a unit is on the watched data set: silent on all of it, on on all of it, or neither. */
 export type UnitState = 'dead' | 'alive' | 'always-on';
 
-/** Why a unit died: what moved its pre-activations below its zero region's edge between the last check that saw it speak and this one. */
+/** Why a unit died: what moved its pre-activations into its zero region between the last check that saw it speak and this one. */
 export interface DeathCause {
-  /** Learning rate of the step of the check. */
-  readonly learningRate: number;
+  /** Learning rate of the step of the check; null at the check after the last step, where `every` had picked none. */
+  readonly learningRate: number | null;
   /**
    * Length of the change of the unit's own weights and bias over the interval: learning rate × gradient for plain SGD and an
    * interval of one step; null where the unit has no weights of its own (the layer reads no weight layer).
@@ -15,7 +15,7 @@ export interface DeathCause {
    * is one step; null otherwise.
    */
   readonly gradientNorm: number | null;
-  /** Mean change of the unit's pre-activation over the samples on which it had spoken; the next three sum to it. */
+  /** Mean change of the unit's pre-activation over the samples on which it had spoken (the first 64 of them); the next three sum to it. */
   readonly shift: number;
   /** Part of the bias in `shift`; null where the pre-activation does not come straight from a weight layer. */
   readonly bias: number | null;

@@ -1,0 +1,80 @@
+import { type Dataset, random } from '@relu-lab/core';
+import type { Layer, Network } from '@relu-lab/nn';
+import { deadByLayer } from '@relu-lab/theory';
+
+/** Expected shares of a layer's units that are silent, and that are never silent, on a data set. */
+export interface ExpectedDead {
+  readonly dead: number;
+  readonly alwaysOn: number;
+}
+
+/**
+ * What theory expects of each activation layer, by name: for ReLU layers that form a chain from the input with dense layers without
+ * biases (as at initialisation), if the weights are fresh draws and the layers wide. Layers from the first on that does not fit are
+ * left out. The size of the weights does not matter: ReLU is homogeneous.
+ */
+export function expectedDead(network: Network, data: Dataset): ReadonlyMap<string, ExpectedDead> {
+  const layers = reluChain(network);
+  if (layers.length === 0) return new Map();
+  const correlations = inputCorrelations(data);
+  if (correlations === null) return new Map();
+  const expected = deadByLayer({ samples: data.rows, correlations, depth: layers.length });
+  return new Map(layers.map(({ name }, i) => [name, { dead: expected[i].dead, alwaysOn: expected[i].alwaysOn }]));
+}
+
+/** The ReLU layers of the chain input → dense → ReLU → dense → …, as far as it goes. What is the identity in evaluation is passed over. */
+function reluChain(network: Network): readonly Layer[] {
+  const found: Layer[] = [];
+  let before = 'input';
+  let wanted: 'dense' | 'relu' = 'dense';
+  for (const layer of network.layers) {
+    const readers = network.layers.filter(({ from }) => from.includes(before));
+    if (layer.from.length !== 1 || layer.from[0] !== before || readers.length !== 1) break;
+    before = layer.name;
+    if (layer.role === 'regularization' || layer.kind === 'flatten') continue;
+    if (wanted === 'dense' ? !isDenseWithoutBias(network, layer) : layer.activation?.name !== 'relu') break;
+    if (wanted === 'relu') found.push(layer);
+    wanted = wanted === 'dense' ? 'relu' : 'dense';
+  }
+  return found;
+}
+
+function isDenseWithoutBias(network: Network, layer: Layer): boolean {
+  if (layer.kind !== 'dense') return false;
+  const biases = layer.parameters.filter(({ role }) => role === 'bias');
+  return biases.every(({ name }) => network.parameterValues(name).every((bias) => bias === 0));
+}
+
+/** More pairs tell no more: the mean cosine of this many is known to about 1/√400 of its spread. */
+const mostPairs = 400;
+
+/** Cosines of pairs of samples: of all pairs of a small data set, of a seeded draw of a large one; null when a sample is 0. */
+function inputCorrelations(data: Dataset): number | readonly number[] | null {
+  if (data.rows === 1) return 1;
+  const pairs = (data.rows * (data.rows - 1)) / 2 <= mostPairs ? allPairs(data.rows) : drawnPairs(data.rows);
+  const cosines = pairs.map(([i, j]) => cosine(data, i, j));
+  return cosines.every(Number.isFinite) ? cosines : null;
+}
+
+function allPairs(rows: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: rows }, (_, i) => Array.from({ length: i }, (_, j) => [i, j] as const)).flat();
+}
+
+function drawnPairs(rows: number): readonly (readonly [number, number])[] {
+  const stream = random(0).stream('pairs of samples');
+  return Array.from({ length: mostPairs }, () => {
+    const i = stream.integer(rows);
+    return [i, (i + 1 + stream.integer(rows - 1)) % rows] as const;
+  });
+}
+
+function cosine({ inputs, features }: Dataset, i: number, j: number): number {
+  let [product, first, second] = [0, 0, 0];
+  for (let k = 0; k < features; k++) {
+    const [a, b] = [inputs[i * features + k], inputs[j * features + k]];
+    product += a * b;
+    first += a * a;
+    second += b * b;
+  }
+  return Math.max(-1, Math.min(1, product / Math.sqrt(first * second)));
+}
