@@ -7,6 +7,7 @@ export * from './logistic';
 export * from './losses';
 export * from './matmul';
 export * from './maxout';
+export * from './normals';
 export * from './optimisers';
 export * from './prelu';
 export * from './rectifiers';

@@ -1,5 +1,6 @@
 import { ParameterError } from '../errors.ts';
 import { boxMuller } from './box-muller.ts';
+import { NORMAL, fillNormals } from './fill-normals.ts';
 import { philox4x32 } from './philox.ts';
 import type { RandomStream } from './stream.ts';
 
@@ -21,9 +22,11 @@ import type { RandomStream } from './stream.ts';
  * step. The length in every step keeps ['a', 'b'], ['ab'], ['a\0'] and ['a/b'] apart.
  */
 const UNIFORM = 0;
-const NORMAL = 1;
 const INTEGER = 2;
 const NAMES = 3;
+
+/** Blocks from which the vectorised generator is worth its call. */
+const fewestBlocks = 8;
 
 const TWO_32 = 2 ** 32;
 const TWO_53 = 2 ** 53;
@@ -118,7 +121,17 @@ class PhiloxStream implements RandomStream {
 
   fillNormal(out: Float32Array | Float64Array, mean = 0, deviation = 1): void {
     checkNormal(mean, deviation);
-    for (let i = 0; i < out.length; i++) out[i] = mean + deviation * this.#standardNormal();
+    let i = 0;
+    if (this.#normals % 2 === 1 && out.length > 0) out[i++] = mean + deviation * this.#standardNormal();
+    const blocks = Math.floor((out.length - i) / 2);
+    if (
+      blocks >= fewestBlocks &&
+      fillNormals(out, i, blocks, this.#key0, this.#key1, this.#normals / 2, mean, deviation)
+    ) {
+      i += 2 * blocks;
+      this.#normals += 2 * blocks;
+    }
+    for (; i < out.length; i++) out[i] = mean + deviation * this.#standardNormal();
   }
 
   #block(kind: number, index: number, words: Int32Array): void {

@@ -31,6 +31,17 @@ export interface Kernels {
   sum(x: number, n: number): number;
   sumOfSquares(x: number, n: number): number;
   countZeros(x: number, n: number): number;
+  fillNormals(
+    out: number,
+    blocks: number,
+    key0: number,
+    key1: number,
+    first: number,
+    kind: number,
+    mean: number,
+    deviation: number,
+    single: boolean,
+  ): void;
   preluForward(x: number, slopes: number, y: number, rows: number, columns: number, shared: boolean): void;
   preluBackward(
     x: number,
