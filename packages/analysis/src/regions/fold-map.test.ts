@@ -166,7 +166,7 @@ describe('foldMap', () => {
     expect(() => foldMap(paperFoldingNetwork({ folds: 4 }), square, { maxCells: 100 })).toThrow('more than 100 cells');
     const smooth = mlp({ inputs: 2, hidden: [3], outputs: 1, activation: sigmoid });
     expect(() => foldMap(smooth, {})).toThrow("'sigmoid1'");
-    const typo = { vRage: [0, 1] };
+    const typo = { uRange: [0, 1], vRage: [0, 1] } as const;
     expect(() => foldMap(network, typo)).toThrow("did you mean 'vRange'");
   });
 });
