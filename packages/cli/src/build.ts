@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   type BuiltReport,
   type DecidedClaim,
@@ -22,8 +22,11 @@ import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { loadStudy } from './load-study.ts';
 import { progressDisplay } from './progress-display.ts';
 import { printable } from './progress-text.ts';
+import { shownPath } from './shown-path.ts';
+import { stackOf } from './stack.ts';
 import type { Terminal } from './terminal.ts';
 import { unlessUnending } from './unending.ts';
+import { readWholeNumber } from './whole-number.ts';
 
 /** The options of `relu-lab report build`, as they are typed. */
 export interface BuildFlags {
@@ -217,29 +220,4 @@ function readProfile(name: string = 'quick'): Profile {
 function readWorkers(text: string | undefined): { readonly workers?: number } {
   const workers = readWholeNumber('--workers', text, { from: 1 });
   return workers === undefined ? {} : { workers };
-}
-
-function readWholeNumber(
-  flag: string,
-  text: string | undefined,
-  { from, to = Number.MAX_SAFE_INTEGER }: { readonly from: number; readonly to?: number },
-): number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (value >= from && value <= to) return value;
-  const end = to === Number.MAX_SAFE_INTEGER ? '' : ` to ${to}`;
-  throw new UsageError(`${flag} is a whole number from ${from}${end}, not '${text}'`);
-}
-
-/** A path as someone in `from` would type it. */
-function shownPath(from: string, path: string): string {
-  const near = relative(from, path);
-  return near.startsWith('..') ? resolve(path) : near;
-}
-
-/** The stack trace of an error, with those of its causes. */
-export function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const stack = error.stack ?? String(error);
-  return error.cause === undefined ? stack : `${stack}\nCaused by: ${stackOf(error.cause)}`;
 }

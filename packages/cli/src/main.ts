@@ -1,8 +1,11 @@
 import { messageOf } from '@relu-lab/report';
 import { Command, CommanderError } from 'commander';
-import { type BuildFlags, buildStudies, stackOf } from './build.ts';
+import { type BuildFlags, buildStudies } from './build.ts';
+import { collect } from './collect.ts';
 import { ownVersion, printInfo } from './info.ts';
 import { listStudies } from './list.ts';
+import { stackOf } from './stack.ts';
+import { addSweepCommands } from './sweep/commands.ts';
 import { type Terminal, processTerminal } from './terminal.ts';
 
 /**
@@ -19,13 +22,19 @@ export async function main(words: readonly string[], terminal: Terminal = proces
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
+    const badInput = tellsFailureFromBadInput(words) ? 2 : 1;
     // Commander has said it already: help, version or a usage error.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badInput;
     terminal.info(`Error: ${messageOf(error)}`);
     if (words.includes('--verbose')) terminal.info(stackOf(error));
-    return 1;
+    return badInput;
   }
   return exitCode;
+}
+
+/** Whether 1 says that a job has failed, so that bad input needs another exit code. */
+function tellsFailureFromBadInput([group = '']: readonly string[]): boolean {
+  return ['sweep', 'theory'].includes(group);
 }
 
 function commands(terminal: Terminal, end: (exitCode: number) => void): Command {
@@ -68,6 +77,7 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
     .option('--verbose', 'print where an error comes from')
     .addHelpText('after', `\nExamples:\n${buildExamples}`)
     .action(async (studies: string[], flags: BuildFlags) => end(await buildStudies(studies, flags, terminal)));
+  addSweepCommands(program, terminal, end);
   return program;
 }
 
@@ -80,7 +90,3 @@ Ctrl-C stops a build; finished runs are kept, and the same command continues.`;
 const examples = `  relu-lab report list
 ${buildExamples.split('\n\n')[0] ?? ''}
   relu-lab info`;
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}

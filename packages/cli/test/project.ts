@@ -23,13 +23,21 @@ export interface Running {
   wrote(text: string): Promise<void>;
 }
 
+/** How to start a command. */
+export interface StartOptions {
+  /** The folder, from the project's. */
+  readonly in?: string;
+  /** More environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** A project of a user in a temporary folder, with studies under `reports`. */
 export interface Project {
   readonly folder: string;
   /** Starts `relu-lab` in the project. */
-  start(words: readonly string[], options?: { readonly in?: string }): Running;
+  start(words: readonly string[], options?: StartOptions): Running;
   /** Runs `relu-lab` in the project to its end. */
-  run(words: readonly string[], options?: { readonly in?: string }): Promise<Outcome>;
+  run(words: readonly string[], options?: StartOptions): Promise<Outcome>;
   exists(path: string): boolean;
   read(path: string): string;
   remove(): void;
@@ -43,7 +51,10 @@ export function makeProject(names: readonly string[]): Project {
   for (const name of names) cpSync(join(studies, name), join(folder, 'reports', name), { recursive: true });
 
   const start: Project['start'] = (words, options = {}) => {
-    const child = spawn(process.execPath, [command, ...words], { cwd: join(folder, options.in ?? '.') });
+    const child = spawn(process.execPath, [command, ...words], {
+      cwd: join(folder, options.in ?? '.'),
+      env: { ...process.env, ...options.environment },
+    });
     let out = '';
     let info = '';
     const listeners = new Set<() => void>();

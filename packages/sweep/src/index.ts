@@ -7,6 +7,7 @@ export {
   experiment,
   experimentName,
 } from './experiment.ts';
+export { loadExperiment } from './load-experiment.ts';
 export { type CreateJobsOptions, type Job, createJobs } from './job.ts';
 export { type ParameterGrid, type SweepDefinition, type SweepParameters, defineSweep } from './define-sweep.ts';
 export type { AnySweepDefinition } from './define-sweep.ts';
