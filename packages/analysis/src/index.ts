@@ -18,6 +18,21 @@ export type { Plane, PlaneWindow, Polygons } from './regions/plane-window.ts';
 export type { PredictedRegions, RandomInitialization } from './regions/predicted-regions.ts';
 export type { Point } from './regions/window-options.ts';
 export { type FoldMap, type FoldMapOptions, type FoldProjection, type LayerFold, foldMap } from './regions/fold-map.ts';
+export {
+  type NoiseLevel,
+  type NoiseScale,
+  type NoisyCount,
+  type RegionsUnderNoise,
+  type RegionsUnderNoiseOptions,
+  regionsUnderNoise,
+} from './regions/regions-under-noise.ts';
+export {
+  type RegionCountsDuringTraining,
+  type RegionCountsOptions,
+  type RegionCountsProbe,
+  regionCountsDuringTraining,
+} from './regions/region-counts-during-training.ts';
+export type { WindowInput } from './regions/window-input.ts';
 export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
 
 // Units, signals and gradients

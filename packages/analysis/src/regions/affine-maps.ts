@@ -1,3 +1,4 @@
+import { DataError } from '@relu-lab/core';
 import type { BendStep, DenseStep, MaxoutStep, ScaleStep, Step, SumStep } from './linear-program.ts';
 
 /**
@@ -99,10 +100,18 @@ function applySum({ width, sources }: SumStep, values: readonly AffineMaps[], ou
   }
 }
 
+/** The error for a value beyond the largest float64. */
+export function notFinite(): DataError {
+  return new DataError(
+    'A value of the network is not finite here; count the linear regions of a network before it diverges',
+  );
+}
+
 /** What cancels to less than its rounding error is 0; sizes are at least what the value reaches. */
 function flushRounding(out: AffineMaps): void {
   for (let unit = 0; unit < out.c.length; unit++) {
     const reached = magnitude(out, unit);
+    if (!Number.isFinite(reached + out.size[unit])) throw notFinite();
     if (reached > roundingShare * out.size[unit]) {
       if (reached > out.size[unit]) out.size[unit] = reached;
       continue;

@@ -2,13 +2,14 @@ import { ParameterError, nearestName } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
 import type { Network } from '@relu-lab/nn';
 import type { AffineMaps } from './affine-maps.ts';
-import { type Cell, cutInterval, cutPolygon, polygonArea, windowInterval, windowSquare } from './convex-cell.ts';
+import { type Cell, polygonArea } from './convex-cell.ts';
 import { type FoldedPiece, foldDepths } from './fold-depth.ts';
-import { type Line, inputOnLine, readLine } from './line.ts';
+import type { Line } from './line.ts';
 import { type LinearProgram, linearProgram } from './linear-program.ts';
-import { type Plane, type PlaneWindow, inputOnPlane, planeOptions, readPlane, within } from './plane-window.ts';
+import { type Plane, within } from './plane-window.ts';
 import { principalAxes } from './principal-axes.ts';
 import { subdivide } from './subdivide.ts';
+import { type WindowInput, readWindow, windowToCut } from './window-input.ts';
 import { readMaxCells } from './window-options.ts';
 
 export interface FoldMapOptions {
@@ -56,9 +57,7 @@ export interface LayerFold {
 export interface FoldMap {
   readonly kind: 'fold-map';
   /** What was folded. */
-  readonly input:
-    | { readonly kind: 'line'; readonly from: readonly number[]; readonly to: readonly number[] }
-    | ({ readonly kind: 'plane' } & PlaneWindow);
+  readonly input: WindowInput;
   readonly layers: readonly LayerFold[];
 }
 
@@ -74,13 +73,11 @@ export function foldMap(network: Network, input: Line | Plane, options: FoldMapO
   const program = linearProgram(network);
   const names = options.layers ?? network.layers.flatMap(({ name, role }) => (role === 'activation' ? [name] : []));
   const watched = names.map((name) => valueNamed(network, program, name));
-  const window = readWindow(network, input);
+  const window = readWindow('foldMap', input, network.inputs);
   const pieces = new Map(watched.map((value) => [value, [] as FoldedPiece[]]));
   subdivide({
     program,
-    input: window.kind === 'line' ? inputOnLine(window.from, window.to) : inputOnPlane(window),
-    window: window.kind === 'line' ? windowInterval : windowSquare,
-    cut: window.kind === 'line' ? cutInterval : cutPolygon,
+    ...windowToCut(window),
     maxCells: readMaxCells('foldMap', options.maxCells ?? 5000),
     visit: () => undefined,
     behindStep: (value, cell, { values }) => pieces.get(value)?.push({ cell, map: packMap(values[value]) }),
@@ -90,15 +87,6 @@ export function foldMap(network: Network, input: Line | Plane, options: FoldMapO
     input: window,
     layers: names.map((name, i) => layerFold(name, pieces.get(watched[i]) ?? [], window, options.units)),
   };
-}
-
-function readWindow(network: Network, input: Line | Plane): FoldMap['input'] {
-  if (typeof input === 'object' && input !== null && 'from' in input) {
-    refuseUnknown('The line of foldMap', input, ['from', 'to']);
-    return { kind: 'line', ...readLine('foldMap', input, network.inputs) };
-  }
-  refuseUnknown('The plane of foldMap', input, planeOptions);
-  return { kind: 'plane', ...readPlane('foldMap', input, network.inputs) };
 }
 
 function valueNamed(network: Network, { valueOf }: LinearProgram, name: string): number {
@@ -125,7 +113,7 @@ function packMap({ c, gx, gy }: AffineMaps): Float64Array {
 function layerFold(
   name: string,
   pieces: readonly FoldedPiece[],
-  window: FoldMap['input'],
+  window: WindowInput,
   chosen: readonly [number, number] | undefined,
 ): LayerFold {
   const units = pieces[0].map.length / 3;
@@ -156,7 +144,7 @@ function sizeOf(cell: Cell): number {
   return cell.x.length === 2 ? cell.x[1] - cell.x[0] : polygonArea(cell);
 }
 
-function placesOf({ x, y }: Cell, window: FoldMap['input']): readonly number[] {
+function placesOf({ x, y }: Cell, window: WindowInput): readonly number[] {
   if (window.kind === 'line') return x.map((at) => (1 + at) / 2);
   return x.flatMap((at, k) => [within(window.uRange, at), within(window.vRange, y[k])]);
 }

@@ -1,4 +1,4 @@
-import { type AffineMaps, roundingShare } from './affine-maps.ts';
+import { type AffineMaps, notFinite, roundingShare } from './affine-maps.ts';
 
 /** The output of the network on each cell, as affine functions of the window's coordinates. */
 export class OutputMaps {
@@ -10,8 +10,14 @@ export class OutputMaps {
     this.outputs = outputs;
   }
 
+  /** @throws DataError when a number is not finite. */
   push({ c, gx, gy, size }: AffineMaps): void {
-    for (let unit = 0; unit < this.outputs; unit++) this.#numbers.push(c[unit], gx[unit], gy[unit], size[unit]);
+    for (let unit = 0; unit < this.outputs; unit++) {
+      if (!Number.isFinite(c[unit] + gx[unit] + gy[unit] + size[unit])) {
+        throw notFinite();
+      }
+      this.#numbers.push(c[unit], gx[unit], gy[unit], size[unit]);
+    }
   }
 
   constant(cell: number, output: number): number {
