@@ -1,6 +1,7 @@
 export { type LayerSparsity, type Sparsity, sparsity } from './sparsity.ts';
 export type { ExpectedDead } from './expected-dead.ts';
 export { type DeadUnits, type DeadUnitsOptions, type LayerDeadUnits, type UnitFates, deadUnits } from './dead-units.ts';
+export type { GradientVerdict } from './gradient-verdict.ts';
 export { type GradientFlow, type GradientFlowOptions, type LayerGradientFlow, gradientFlow } from './gradient-flow.ts';
 
 // Linear regions
