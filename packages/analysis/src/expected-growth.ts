@@ -49,8 +49,9 @@ export function expectedChi(network: Network, weightLayers: readonly Layer[]): n
   const measured = upper.map((layer) => measuredVariances(network, layer));
   const average = (of: 'weightVariance' | 'biasVariance'): number =>
     measured.reduce((sum, variances) => sum + variances[of], 0) / measured.length;
-  return meanField(activation, { weightVariance: average('weightVariance'), biasVariance: average('biasVariance') })
-    .chi1;
+  const [weightVariance, biasVariance] = [average('weightVariance'), average('biasVariance')];
+  if (activation.positivelyHomogeneous) return weightVariance * moments(activation).derivativeSecondMoment;
+  return meanField(activation, { weightVariance, biasVariance }).chi1;
 }
 
 /** σ_w² = fanIn × mean of W² and σ_b², the variance of the biases, of a weight layer as it is now. */
