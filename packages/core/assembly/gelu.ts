@@ -1,6 +1,6 @@
 import { excess, octaves, remainder, scaled } from './exponential';
 import { atMost, choose, madd } from './lanes';
-import { backward, forward } from './map';
+import { backward, forwardByFour } from './map';
 
 // x Φ(x) with Φ(−t) = e^(−t²/2) R(t) for t ≥ 0, where R(t) = e^(t²/2) erfc(t / √2) / 2 is smooth. So the left tail keeps
 // its digits, where (1 + erf) / 2 has lost them all.
@@ -92,7 +92,7 @@ class Gelu {
 }
 
 export function geluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<Gelu>(x, y, n, a0, a1);
+  forwardByFour<Gelu>(x, y, n, a0, a1);
 }
 
 export function geluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {

@@ -1,5 +1,5 @@
 import { atLeast, atMost, choose, nanLike } from './lanes';
-import { backward, forward } from './map';
+import { backward, forwardByEight } from './map';
 
 // The sigmoid and the SiLU of cheap hardware: straight lines and a parabola with kinks at ±3.
 
@@ -19,7 +19,7 @@ class HardSigmoid {
 }
 
 export function hardSigmoidForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<HardSigmoid>(x, y, n, a0, a1);
+  forwardByEight<HardSigmoid>(x, y, n, a0, a1);
 }
 
 export function hardSigmoidBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
@@ -46,7 +46,7 @@ class HardSwish {
 }
 
 export function hardSwishForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<HardSwish>(x, y, n, a0, a1);
+  forwardByEight<HardSwish>(x, y, n, a0, a1);
 }
 
 export function hardSwishBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {

@@ -104,9 +104,9 @@ export function withSign(x: v128, sign: v128): v128 {
   return v128.or(v128.andnot(x, signBit), v128.and(sign, signBit));
 }
 
-/** NaN where x is NaN, `value` elsewhere. */
+/** NaN where x is NaN, `value` elsewhere. (A comparison that holds is all ones, and that is a NaN.) */
 // @ts-ignore: decorator
 @inline
 export function nanLike(x: v128, value: v128): v128 {
-  return choose(f32x4.eq(x, x), value, x);
+  return v128.or(value, f32x4.ne(x, x));
 }

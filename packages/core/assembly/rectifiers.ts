@@ -1,5 +1,5 @@
 import { atLeast, atMost, choose, nanLike } from './lanes';
-import { backward, forward } from './map';
+import { backward, forwardByEight } from './map';
 
 // Activations that are straight on each side of their kinks. Their derivative is told by the output as well as by the
 // input, except at the kinks, where a0 or a1 says what it is.
@@ -21,12 +21,22 @@ class Relu {
   }
 }
 
+/** The same where the subgradient is 0, which is less to do. */
+@unmanaged
+class PlainRelu {
+  @inline
+  derivative(saved: v128, a0: v128, a1: v128): v128 {
+    return nanLike(saved, v128.and(f32x4.gt(saved, f32x4.splat(0)), f32x4.splat(1)));
+  }
+}
+
 export function reluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<Relu>(x, y, n, a0, a1);
+  forwardByEight<Relu>(x, y, n, a0, a1);
 }
 
 export function reluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Relu>(saved, upstream, out, n, a0, a1);
+  if (a0 == 0) backward<PlainRelu>(saved, upstream, out, n, a0, a1);
+  else backward<Relu>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -46,12 +56,22 @@ class Relu6 {
   }
 }
 
+@unmanaged
+class PlainRelu6 {
+  @inline
+  derivative(saved: v128, a0: v128, a1: v128): v128 {
+    const inside = v128.and(f32x4.gt(saved, f32x4.splat(0)), f32x4.lt(saved, f32x4.splat(6)));
+    return nanLike(saved, v128.and(inside, f32x4.splat(1)));
+  }
+}
+
 export function relu6Forward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<Relu6>(x, y, n, a0, a1);
+  forwardByEight<Relu6>(x, y, n, a0, a1);
 }
 
 export function relu6Backward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Relu6>(saved, upstream, out, n, a0, a1);
+  if (a0 == 0) backward<PlainRelu6>(saved, upstream, out, n, a0, a1);
+  else backward<Relu6>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -69,12 +89,29 @@ class LeakyRelu {
   }
 }
 
+/** The same where the slope is at most 1, and not 0, and where the kink has the slope of the left: less to do. */
+@unmanaged
+class PlainLeakyRelu {
+  // The larger of x and slope x is x on the right. With a slope of 0 it would be NaN at ∞.
+  @inline
+  forward(x: v128, slope: v128, a1: v128): v128 {
+    return f32x4.pmax(f32x4.mul(slope, x), x);
+  }
+
+  @inline
+  derivative(saved: v128, slope: v128, a1: v128): v128 {
+    return nanLike(saved, choose(f32x4.gt(saved, f32x4.splat(0)), f32x4.splat(1), slope));
+  }
+}
+
 export function leakyReluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<LeakyRelu>(x, y, n, a0, a1);
+  if (a0 <= 1 && a0 != 0) forwardByEight<PlainLeakyRelu>(x, y, n, a0, a1);
+  else forwardByEight<LeakyRelu>(x, y, n, a0, a1);
 }
 
 export function leakyReluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<LeakyRelu>(saved, upstream, out, n, a0, a1);
+  if (a0 == a1) backward<PlainLeakyRelu>(saved, upstream, out, n, a0, a1);
+  else backward<LeakyRelu>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -94,7 +131,7 @@ class Abs {
 }
 
 export function absForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  forward<Abs>(x, y, n, a0, a1);
+  forwardByEight<Abs>(x, y, n, a0, a1);
 }
 
 export function absBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
