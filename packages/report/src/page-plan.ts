@@ -2,6 +2,7 @@ import { type Arrangement, arrange } from './prose/arrange.ts';
 import { prosePieces } from './prose/pieces.ts';
 import { type ResolvedProse, resolveProse } from './prose/resolve.ts';
 import { proseScope } from './prose/scope.ts';
+import { unmentioned } from './prose/unmentioned.ts';
 import type { Problem, Report, ReportFigure, ReportTable } from './report.ts';
 import type { Reference } from './study.ts';
 
@@ -13,6 +14,10 @@ export interface PagePlan {
   readonly failedApart: readonly Problem[];
   /** References in the order of their numbers: those cited, then the others. */
   readonly works: readonly { readonly key: string; readonly number: number; readonly work: Reference }[];
+  /** What is defined and never spoken of: nothing is wrong with the page, but maybe with the study. */
+  readonly notices: readonly Problem[];
+  /** Ids of what prose refers to. */
+  readonly referred: ReadonlySet<string>;
   /** Heading of what prose leaves out. */
   readonly restTitle: string;
   figure(id: string): ReportFigure | undefined;
@@ -32,11 +37,15 @@ export function planPage(report: Report): PagePlan {
   );
 
   const pieces = prosePieces(report.prose.markdown);
-  const arrangement = arrange(pieces, { figures: [...figures.keys()], tables: [...tables.keys()] });
+  const arrangement = arrange(pieces, {
+    figures: [...figures.keys()],
+    tables: [...tables.keys()],
+    claims: report.claims.map(({ id }) => id),
+  });
   const prose = resolveProse(pieces, {
-    file: report.prose.file,
+    place: (line) => placeOf(report.prose, line),
     scope: proseScope(report),
-    numbers: arrangement.numbers,
+    ...arrangement,
     failed,
     works: Object.keys(report.references),
   });
@@ -50,11 +59,19 @@ export function planPage(report: Report): PagePlan {
       const work = report.references[key];
       return work ? [{ key, number: i + 1, work }] : [];
     }),
+    notices: unmentioned(pieces, report, (line) => placeOf(report.prose, line)),
     restTitle: restTitle(arrangement),
+    referred: new Set(prose.pieces.flatMap((piece) => (piece.kind === 'reference' ? [piece.id] : []))),
     figure: (id) => figures.get(id),
     table: (id) => tables.get(id),
     isOfClock: (id) => ofClock.has(id),
   };
+}
+
+/** `study.md:12`, where line 12 of the prose stands, also when it was included from another file. */
+export function placeOf({ file, parts = [] }: Report['prose'], line: number): string {
+  const part = parts.filter(({ from }) => from <= line).at(-1);
+  return part ? `${part.file}:${line - part.from + part.line}` : `${file}:${line}`;
 }
 
 function restTitle({ appended }: Arrangement): string {

@@ -93,8 +93,13 @@ export interface Report {
   readonly figures: readonly ReportFigure[];
   readonly tables: readonly ReportTable[];
   readonly references: Readonly<Record<string, Reference>>;
-  /** The Markdown as written, and the name of its file. */
-  readonly prose: { readonly file: string; readonly markdown: string };
+  /** The Markdown as written, with what it includes, and the name of its file. */
+  readonly prose: {
+    readonly file: string;
+    readonly markdown: string;
+    /** Where its lines come from, where other files are included: from line `from` on, line `line` of `file` and those after it. */
+    readonly parts?: readonly { readonly from: number; readonly file: string; readonly line: number }[];
+  };
   readonly problems: readonly Problem[];
   readonly provenance: Provenance;
 }

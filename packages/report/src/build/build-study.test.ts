@@ -40,7 +40,7 @@ describe('buildStudy', () => {
   let built: BuiltReport;
   beforeAll(async () => {
     built = await buildStudy(bumps);
-  });
+  }, 60_000);
 
   it('gives claims with verdicts, figures, tables and provenance', () => {
     const { report, json, problems, unexpected } = built;

@@ -57,6 +57,8 @@ export interface BuiltReport {
   readonly assets: Readonly<Record<string, string>>;
   /** What went wrong; the page shows it in its place. A report that has any is not one to hand out. */
   readonly problems: readonly Problem[];
+  /** What is defined and never spoken of, by file and line: worth a look, and no reason to fail. */
+  readonly notices: readonly Problem[];
   /** Claims whose verdict is not the expected one. */
   readonly unexpected: readonly DecidedClaim[];
 }
@@ -109,6 +111,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     markdown: renderMarkdown(report, pictures),
     assets: { ...dataFiles(report, runs), ...pictureFiles(report, pictures) },
     problems: report.problems,
+    notices: planPage(report).notices,
     unexpected: report.claims.filter(isUnexpected),
   };
 }
@@ -149,7 +152,7 @@ function assemble(
     tables: ids(collected.tables, collected.clockTables),
   });
   const number = <Item extends { readonly id: string }>(item: Item): Item & { number: number } => ({
-    number: numbers.get(item.id) ?? 0,
+    number: Number(numbers.get(item.id) ?? 0),
     ...item,
   });
   const report: Report = {

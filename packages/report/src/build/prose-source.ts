@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ParameterError } from '@relu-lab/core';
 import { messageOf } from '../errors.ts';
@@ -7,16 +7,17 @@ import type { Report } from '../report.ts';
 import type { Study } from '../study.ts';
 
 /**
- * The prose of a study.
+ * The prose of a study, with the files that it includes in their places.
  *
- * @throws ParameterError when its file cannot be read.
+ * @throws ParameterError when its file cannot be read, or one that it includes, or when that lies outside its folder.
  */
 export async function readProse({ id, prose }: Study): Promise<Report['prose']> {
   if (!(prose instanceof URL)) return { file: 'prose', markdown: prose.markdown };
   const file = fileOf(prose, id);
   try {
-    return { file: basename(file), markdown: await readFile(file, 'utf8') };
+    return await withIncludes(file, await readFile(file, 'utf8'));
   } catch (cause) {
+    if (cause instanceof ParameterError) throw cause;
     throw new ParameterError(`The prose of the study '${id}' cannot be read: ${messageOf(cause)}`, { cause });
   }
 }
@@ -29,4 +30,50 @@ export function studyFolder({ id, prose }: Study): string {
 function fileOf(url: URL, id: string): string {
   if (url.protocol === 'file:') return fileURLToPath(url);
   throw new ParameterError(`The prose of the study '${id}' must be a file beside it, not ${url.href}`);
+}
+
+const include = /^ {0,3}:::+\s*include\s+(\S.*?)\s*$/;
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+
+/** Puts files where `::: include FILE` stands, outside code. What they include themselves is not looked for. */
+async function withIncludes(file: string, markdown: string): Promise<Report['prose']> {
+  const lines: string[] = [];
+  const parts: { from: number; file: string; line: number }[] = [];
+  const source = markdown.split('\n');
+  let opened: string | undefined;
+  for (const [i, text] of source.entries()) {
+    const [, marks] = fence.exec(text) ?? [];
+    if (marks !== undefined) opened = opened === undefined ? marks[0] : marks[0] === opened ? undefined : opened;
+    const [, path] = (opened === undefined && include.exec(text)) || [];
+    if (path === undefined) {
+      lines.push(text);
+      continue;
+    }
+    const content = await includedFile(file, path, i + 1);
+    parts.push({ from: lines.length + 1, file: path, line: 1 });
+    lines.push(...content.replace(/\n$/, '').split('\n'));
+    parts.push({ from: lines.length + 1, file: basename(file), line: i + 2 });
+  }
+  return {
+    file: basename(file),
+    markdown: lines.join('\n'),
+    ...(parts.length > 0 && { parts: [{ from: 1, file: basename(file), line: 1 }, ...parts] }),
+  };
+}
+
+/** The text of a file in the folder of the prose, or under it; links that lead out of it are followed and refused. */
+async function includedFile(file: string, path: string, line: number): Promise<string> {
+  const folder = await realpath(dirname(file));
+  const place = `${basename(file)}:${line}`;
+  try {
+    const found = await realpath(resolve(folder, path));
+    const inside = relative(folder, found);
+    if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(found) !== resolve(folder, inside)) {
+      throw new ParameterError(`${place}: '${path}' lies outside the study's folder`);
+    }
+    return await readFile(found, 'utf8');
+  } catch (cause) {
+    if (cause instanceof ParameterError) throw cause;
+    throw new ParameterError(`${place}: '${path}' cannot be included: ${messageOf(cause)}`, { cause });
+  }
 }

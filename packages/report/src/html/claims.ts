@@ -10,19 +10,19 @@ export function claimsHtml(claims: readonly DecidedClaim[], plan: PagePlan): str
 <h2 id="claims-title">Claims</h2>
 <p class="counts">${escapeHtml(verdictCounts(claims))}</p>
 <ul class="cards">
-${claims.map((claim) => cardHtml(claim, plan)).join('\n')}
+${claims.map((claim, i) => cardHtml(claim, i + 1, plan)).join('\n')}
 </ul>
 </section>`;
 }
 
-function cardHtml(claim: DecidedClaim, plan: PagePlan): string {
+function cardHtml(claim: DecidedClaim, number: number, plan: PagePlan): string {
   const { id, text, verdict, condition, rule, reason, expected } = claim;
   const entry = (term: string, value: string): string => `<div><dt>${term}</dt><dd>${value}</dd></div>`;
   const warning = isUnexpected(claim)
     ? `<p class="unexpected">The study expected <strong>${escapeHtml(expected ?? '')}</strong>.</p>`
     : '';
   return `<li class="card ${verdict}" id="claim-${escapeHtml(id)}">
-<p class="verdict"><span class="sign" aria-hidden="true">${verdictSigns[verdict]}</span> ${verdict}</p>
+<p class="verdict"><span class="sign" aria-hidden="true">${verdictSigns[verdict]}</span> ${verdict} <a class="number" href="#claim-${escapeHtml(id)}">Claim ${number}</a></p>
 <p class="text">${escapeHtml(text)}</p>
 ${condition === undefined ? '' : `<p class="condition">only if ${escapeHtml(condition)}</p>`}
 <dl>

@@ -42,7 +42,7 @@ describe('renderHtml', () => {
       provenance: { ...report.provenance, clock: { figures: [], tables: [] } },
     });
     expect(bare).not.toContain('id="plotly"');
-    expect(bare.length).toBeLessThan(60_000);
+    expect(bare.length).toBeLessThan(150_000);
   });
 
   it('stays within three megabytes', () => {

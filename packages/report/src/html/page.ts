@@ -6,6 +6,7 @@ import type { Problem, Report } from '../report.ts';
 import { claimsHtml } from './claims.ts';
 import type { Pictures } from '../static-figure/picture.ts';
 import { escapeHtml } from './escape.ts';
+import { mathsStyle } from './maths-style.ts';
 import { figureHtml, problemHtml } from './figures.ts';
 import { hashSource, plotlyBundle } from './plotly-bundle.ts';
 import { type Heading, proseHtml } from './prose.ts';
@@ -49,7 +50,7 @@ export function renderHtml(report: Report, pictures: Pictures = new Map()): stri
 <meta name="generator" content="ReLU Lab">
 <title>${escapeHtml(title)}</title>
 <style>
-${pageStyle}</style>
+${pageStyle}${mathsStyle(prose.html)}</style>
 </head>
 <body>
 <a class="skip" href="#main">To the content</a>

@@ -97,6 +97,17 @@ figure { margin: 2rem 0 2.4rem; }
 figcaption { font-size: 0.93rem; color: var(--muted); line-height: 1.5; max-width: 46rem; }
 figure.plotted figcaption { margin-top: 0.4rem; }
 figure.table figcaption { margin-bottom: 0.6rem; }
+/* The class names are KaTeX's. */
+.katex { font-size: 1.1em; }
+.equation { overflow-x: auto; overflow-y: hidden; margin: 1.2em 0; padding: 0.2em 0; max-width: 44rem; }
+.equation .katex-display { margin: 0; }
+.note { border: 1px solid var(--line); border-left: 3px solid var(--link); border-radius: 8px; background: var(--raised); padding: 0.8rem 1.1rem 0.1rem; margin: 1.4em 0; max-width: 44rem; }
+.note.warning { border-left-color: var(--refuted); }
+.note-name { font-weight: 650; color: var(--link); margin: 0 0 0.3rem; }
+.note.warning .note-name { color: var(--refuted); }
+.footnotes { font-size: 0.9rem; color: var(--muted); max-width: 44rem; }
+.footnotes-sep { margin: 2em 0 1em; width: 8rem; }
+.card .verdict .number { float: right; font-weight: 400; color: var(--muted); }
 .number { color: var(--text); font-weight: 650; text-decoration: none; margin-right: 0.3em; }
 .number:hover { text-decoration: underline; }
 .clock { font-style: italic; }

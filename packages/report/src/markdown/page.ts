@@ -3,6 +3,8 @@ import { measurementText, predictionText, verdictSigns } from '../claims/claim-t
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
 import { escapeHtmlInMarkdown, escapeMarkdown } from '../prose/escape-markdown.ts';
+import { numbered as numberedTex } from '../prose/maths.ts';
+import { blockMark } from '../prose/pieces.ts';
 import type { ResolvedPiece } from '../prose/resolve.ts';
 import { provenanceEntries } from '../provenance-text.ts';
 import { referenceText } from '../references-text.ts';
@@ -31,7 +33,7 @@ export function renderMarkdown(report: Report, pictures: Pictures = new Map()): 
       ? ['## Problems', report.problems.map((problem) => `- ${problemMarkdown(problem)}`).join('\n')]
       : []),
     plan.arrangement.claimsInProse ? '' : claimsMarkdown(report.claims, plan),
-    plan.prose.pieces.map((piece) => pieceMarkdown(piece, report, plan, item)).join(''),
+    quoteNotes(plan.prose.pieces.map((piece) => pieceMarkdown(piece, report, plan, item)).join('')),
     ...(plan.arrangement.appended.length + plan.failedApart.length > 0
       ? [
           `## ${plan.restTitle}`,
@@ -59,12 +61,36 @@ function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan, ite
       return `[${piece.text}](#${piece.id})`;
     case 'citation':
       return `\\[${piece.works.map(({ key, number }) => `[${number}](<#ref-${key}>)`).join(', ')}\\]`;
+    case 'heading':
+      return `${piece.text}${plan.referred.has(piece.id) ? `<a id="${piece.id}"></a>` : ''}${piece.number && `${piece.number} `}`;
+    case 'math':
+      return mathMarkdown(piece);
+    case 'note':
+      return piece.edge === 'open' ? `\n\n${noteMark.open}${piece.name.toUpperCase()}\n` : `${noteMark.close}\n\n`;
     case 'block':
       return `\n\n${piece.name === 'claims' ? claimsMarkdown(report.claims, plan) : item(piece.id)}\n\n`;
     case 'problem':
       return piece.within === 'page' ? `\n\n${problemMarkdown(piece.problem)}\n\n` : problemMarkdown(piece.problem);
   }
 }
+
+/** TeX as it is written, in which nothing can be taken for a tag. */
+function mathMarkdown({ tex, display, id, number }: Extract<ResolvedPiece, { kind: 'math' }>): string {
+  const plain = numberedTex(tex, number).replace(/<(?=[a-z/!?])/gi, '\\lt ');
+  if (!display) return `$${plain}$`;
+  return `\n\n${id === undefined ? '' : `<a id="${id}"></a>\n\n`}$$\n${plain}\n$$\n\n`;
+}
+
+/** Notes as GitHub has them: a quotation that begins with what it is. */
+function quoteNotes(markdown: string): string {
+  return markdown.replace(
+    new RegExp(`${noteMark.open}(\\w+)\\n([^${noteMark.close}]*)${noteMark.close}`, 'g'),
+    (_all, name: string, text: string) =>
+      [`[!${name}]`, ...text.trim().split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n'),
+  );
+}
+
+const noteMark = blockMark;
 
 function problemMarkdown({ place, message }: Problem): string {
   return `**⚠ ${escapeMarkdown(place)}: ${escapeMarkdown(message)}**`;
@@ -83,8 +109,8 @@ function claimsMarkdown(claims: readonly DecidedClaim[], plan: PagePlan): string
     const condition = claim.condition === undefined ? '' : ` ${escapeMarkdown(claim.condition)}`;
     return word + condition + (isUnexpected(claim) ? ` (expected: ${claim.expected ?? ''})` : '');
   };
-  const rows = claims.map((claim) => [
-    escapeMarkdown(claim.text),
+  const rows = claims.map((claim, i) => [
+    `${plan.referred.has(`claim-${claim.id}`) ? `<a id="claim-${claim.id}"></a>` : ''}${i + 1}. ${escapeMarkdown(claim.text)}`,
     verdict(claim),
     escapeMarkdown(measurementText(claim)),
     escapeMarkdown(predictionText(claim)),

@@ -1,8 +1,10 @@
+import { marks } from './pieces.ts';
+
 /** The text as Markdown that shows just this text, on one line: nothing in it is markup, in a paragraph or in a cell. */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/\s*[\r\n]\s*/g, ' ')
-    .replace(/[\ue000\ue001]/g, '')
+    .replace(marks, '')
     .replace(/[\\`*_{}[\]<>~|&$]/g, '\\$&')
     .replace(/^(\s*)([#+\-=!])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');

@@ -36,6 +36,35 @@ describe('prosePieces', () => {
     expect(special('me@fig-x.org, \\@fig-x, \\{{ a }}, https://x/@fig-x, [@x](https://x)')).toEqual([]);
   });
 
+  it('finds formulas, in the text and by themselves, with their ids', () => {
+    expect(special('Let $x_1$ be\n$$\na + b\n$$ {#eq-sum} and $$c$$.')).toEqual([
+      { kind: 'math', tex: 'x_1', display: false, id: '', line: 1 },
+      { kind: 'math', tex: 'a + b', display: true, id: 'eq-sum', line: 2 },
+      { kind: 'math', tex: 'c', display: true, id: '', line: 4 },
+    ]);
+  });
+
+  it('takes prices, escaped dollars and code for what they are', () => {
+    expect(special('from $5 to $10, \\$x\\$, and $ x $').filter(({ kind }) => kind === 'math')).toEqual([]);
+    expect(special('`$x$`')).toEqual([{ kind: 'code', text: '`$x$`', line: 1 }]);
+  });
+
+  it('finds headings with what they are called and their ids', () => {
+    expect(special('# One\ntext\n### Two *words* {#sec-two}\n#hash')).toEqual([
+      { kind: 'heading', text: '# ', level: 1, title: 'One', id: '', line: 1 },
+      { kind: 'heading', text: '### ', level: 3, title: 'Two *words*', id: 'sec-two', line: 3 },
+    ]);
+  });
+
+  it('finds notes, what stands in them, and what closes them', () => {
+    expect(special('::: note\n@fig-a\n:::\n')).toEqual([
+      { kind: 'note', edge: 'open', name: 'note', line: 1 },
+      { kind: 'reference', id: 'fig-a', line: 2 },
+      { kind: 'note', edge: 'close', name: 'note', line: 3 },
+    ]);
+    expect(special('::: warning\ntext').at(-1)).toMatchObject({ kind: 'problem', line: 1 });
+  });
+
   it('finds blocks, closed or not', () => {
     const source = '::: claims\n\n::: figure fig-a\n:::\ntext\n::: table tbl-b\n\n:::\n';
     expect(special(source)).toEqual([
@@ -51,6 +80,7 @@ describe('prosePieces', () => {
     ['::: claims x', /write '::: claims', not '::: claims x'/],
     ['::: figure a b', /write '::: figure ID'/],
     ['text\n:::', /closes nothing/],
+    ['::: note x', /write '::: note' and the text below it/],
     ['![pixel](https://x/y.png)', /cannot show pictures/],
   ])('says what is wrong with %j', (source, message) => {
     expect(special(source)).toMatchObject([{ kind: 'problem', message: expect.stringMatching(message) as string }]);
@@ -73,7 +103,8 @@ describe('prosePieces', () => {
 
   it('reads prose of any kind in time that grows with its length', () => {
     const before = performance.now();
-    for (const unit of ['`', '{{', '[@', '@fig-a-', '![', '\\', '<', ':::\n']) prosePieces(unit.repeat(5_000));
+    for (const unit of ['`', '$', '$a ', '$$', '{{', '[@', '@fig-a-', '![', '\\', '<', ':::\n'])
+      prosePieces(unit.repeat(5_000));
     expect(performance.now() - before).toBeLessThan(5_000);
   });
 });

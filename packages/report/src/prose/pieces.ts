@@ -5,6 +5,11 @@ export type BlockName = 'claims' | 'figure' | 'table';
 
 const blockNames: readonly BlockName[] = ['claims', 'figure', 'table'];
 
+/** What a box beside the text is. */
+export type NoteName = 'note' | 'warning';
+
+const noteNames: readonly NoteName[] = ['note', 'warning'];
+
 /** A piece of a study's prose; `line` is where it begins, from 1. */
 export type ProsePiece =
   /** Markdown, taken as it is. */
@@ -13,33 +18,56 @@ export type ProsePiece =
   | { readonly kind: 'code'; readonly text: string; readonly line: number }
   /** `{{ path | filter }}` */
   | { readonly kind: 'look-up'; readonly path: string; readonly filters: readonly string[]; readonly line: number }
-  /** `@fig-x` or `@tbl-x` */
+  /** `@fig-x`, `@tbl-x`, `@eq-x`, `@sec-x` or `@claim-x` */
   | { readonly kind: 'reference'; readonly id: string; readonly line: number }
   /** `[@key]` or `[@key; @key]` */
   | { readonly kind: 'citation'; readonly keys: readonly string[]; readonly line: number }
   /** `::: claims`, `::: figure fig-x` or `::: table tbl-x`, with or without a `:::` that closes it */
   | { readonly kind: 'block'; readonly name: BlockName; readonly id: string; readonly line: number }
+  /** The beginning of a heading's line: `## `. What follows is its text. */
+  | {
+      readonly kind: 'heading';
+      readonly text: string;
+      readonly level: number;
+      /** As it is written, for the id. */
+      readonly title: string;
+      /** Of `{#sec-x}` behind it; empty for none. */
+      readonly id: string;
+      readonly line: number;
+    }
+  /** `$tex$`, or `$$tex$$` by itself, which may have an id: `$$tex$$ {#eq-x}` */
+  | {
+      readonly kind: 'math';
+      readonly tex: string;
+      readonly display: boolean;
+      readonly id: string;
+      readonly line: number;
+    }
+  /** `::: note` or `::: warning`, and the `:::` that closes it */
+  | { readonly kind: 'note'; readonly edge: 'open' | 'close'; readonly name: NoteName; readonly line: number }
   /** Something that cannot be right: a block, or something within a line. */
   | { readonly kind: 'problem'; readonly message: string; readonly block: boolean; readonly line: number };
 
-/** Characters that stand for blocks while Markdown is rendered; taken out of the source, so that no text can pose as a block. */
+/** Characters that stand for pieces while Markdown is rendered; taken out of the source, so that no text can pose as one. */
 export const blockMark = { open: '\ue000', close: '\ue001' } as const;
+export const inlineMark = { open: '\ue002', close: '\ue003' } as const;
+/** All of them, in a character class. */
+export const marks: RegExp = /[\ue000-\ue003]/g;
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const container = /^ {0,3}:::+(.*)$/;
+const heading = /^( {0,3}(#{1,6})[ \t]+)(.*?)(?:[ \t]*\{#(sec-[a-z0-9]+(?:-[a-z0-9]+)*)\}[ \t]*)?$/;
 
 /**
  * Takes prose apart. Code (fenced, or between backticks) is left alone, so that prose can show its own syntax; a
  * backslash before `{{`, `@` or `[@` does the same.
  */
 export function prosePieces(source: string): readonly ProsePiece[] {
-  const lines = source
-    .replace(/[\ue000\ue001]/g, '')
-    .replace(/\r\n?/g, '\n')
-    .split('\n');
+  const lines = source.replace(marks, '').replace(/\r\n?/g, '\n').split('\n');
   const pieces: ProsePiece[] = [];
   let chunk: string[] = [];
   let chunkLine = 1;
+  let note: { readonly name: NoteName; readonly line: number } | undefined;
   const flush = (): void => {
     if (chunk.length > 0) pieces.push(...inlinePieces(`${chunk.join('\n')}\n`, chunkLine));
     chunk = [];
@@ -50,6 +78,7 @@ export function prosePieces(source: string): readonly ProsePiece[] {
     const line = at + 1;
     const [, opening] = fence.exec(text) ?? [];
     const [, header] = container.exec(text) ?? [];
+    const title = heading.exec(text);
     if (opening !== undefined) {
       flush();
       const end = closingFence(lines, at + 1, opening);
@@ -57,8 +86,22 @@ export function prosePieces(source: string): readonly ProsePiece[] {
       at = end;
     } else if (header !== undefined) {
       flush();
-      pieces.push(blockPiece(header.trim(), line));
-      at = closingColons(lines, at);
+      const opened = noteNames.find((name) => name === header.trim());
+      if (opened !== undefined && note === undefined) {
+        note = { name: opened, line };
+        pieces.push({ kind: 'note', edge: 'open', ...note });
+      } else if (header.trim() === '' && note !== undefined) {
+        pieces.push({ kind: 'note', edge: 'close', name: note.name, line });
+        note = undefined;
+      } else {
+        pieces.push(blockPiece(header.trim(), line));
+        at = closingColons(lines, at);
+      }
+    } else if (title !== null) {
+      flush();
+      const [, start = '', signs = '', words = '', id = ''] = title;
+      pieces.push({ kind: 'heading', text: start, level: signs.length, title: words, id, line });
+      pieces.push(...inlinePieces(`${words}\n`, line));
     } else {
       if (chunk.length === 0) chunkLine = line;
       chunk.push(text);
@@ -66,6 +109,11 @@ export function prosePieces(source: string): readonly ProsePiece[] {
     }
   }
   flush();
+  if (note !== undefined) {
+    const message = `nothing closes this '::: ${note.name}': it needs a line of ':::' below it`;
+    pieces.push({ kind: 'note', edge: 'close', name: note.name, line: lines.length });
+    pieces.push({ kind: 'problem', message, block: true, line: note.line });
+  }
   return pieces;
 }
 
@@ -86,9 +134,12 @@ function closingColons(lines: readonly string[], at: number): number {
 function blockPiece(header: string, line: number): ProsePiece {
   const [name = '', id = '', ...rest] = header.split(/\s+/);
   const problem = (message: string): ProsePiece => ({ kind: 'problem', message, block: true, line });
-  if (name === '') return problem("this ':::' closes nothing: a block holds no text");
+  if (name === '') return problem("this ':::' closes nothing: figures, tables and claims hold no text");
+  if (noteNames.some((known) => known === name)) {
+    return problem(`write '::: ${name}' and the text below it; one note cannot stand in another`);
+  }
   if (!blockNames.some((known) => known === name)) {
-    return problem(`there is no block '${name}'${choices(name, blockNames)}`);
+    return problem(`there is no block '${name}'${choices(name, [...blockNames, ...noteNames, 'include'])}`);
   }
   if (rest.length > 0 || (name === 'claims') !== (id === '')) {
     return problem(`write ${name === 'claims' ? "'::: claims'" : `'::: ${name} ID'`}, not '::: ${header}'`);
@@ -106,6 +157,14 @@ const tokens: readonly {
     piece: ([text], line) => ({ kind: 'code', text, line }),
   },
   {
+    pattern: /\$\$([^$]+)\$\$(?:[ \t]*\{#(eq-[a-z0-9]+(?:-[a-z0-9]+)*)\})?/y,
+    piece: ([, tex = '', id = ''], line) => ({ kind: 'math', tex: tex.trim(), display: true, id, line }),
+  },
+  {
+    pattern: /(?<!\$)\$(?![\s$])((?:\\[^\n]|[^$\\\n]|\n(?!\n))*?[^\s\\$]|\\[^\n])\$(?![\d$])/y,
+    piece: ([, tex = ''], line) => ({ kind: 'math', tex, display: false, id: '', line }),
+  },
+  {
     pattern: /\{\{([^{}\n]*)\}\}/y,
     piece: ([, inside = ''], line) => {
       const [path = '', ...filters] = inside.split('|').map((part) => part.trim());
@@ -121,7 +180,7 @@ const tokens: readonly {
     }),
   },
   {
-    pattern: /(?<![\w/.@])@((?:fig|tbl)-[a-z0-9]+(?:-[a-z0-9]+)*)/y,
+    pattern: /(?<![\w/.@])@((?:fig|tbl|eq|sec|claim)-[a-z0-9]+(?:-[a-z0-9]+)*)/y,
     piece: ([, id = ''], line) => ({ kind: 'reference', id, line }),
   },
   {

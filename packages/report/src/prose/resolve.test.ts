@@ -8,9 +8,9 @@ const inventory = { figures: ['fig-a', 'fig-b', 'fig-c'], tables: ['tbl-a'] };
 function resolve(source: string): ResolvedProse {
   const pieces = prosePieces(source);
   return resolveProse(pieces, {
-    file: 'study.md',
+    place: (line) => `study.md:${line}`,
     scope: { parameters: { seeds: 5 } },
-    numbers: arrange(pieces, inventory).numbers,
+    ...arrange(pieces, inventory),
     failed: [{ place: 'fig-broken', message: 'boom' }],
     works: ['lu2019', 'he2015'],
   });
@@ -56,7 +56,7 @@ describe('resolveProse', () => {
   });
 
   it.each([
-    ['a\nb @fig-z', 2, "there is no figure 'fig-z'; did you mean 'fig-a'? There are fig-a, fig-b, fig-c, tbl-a"],
+    ['a\nb @fig-z', 2, "there is no figure 'fig-z'; did you mean 'fig-a'? There are fig-a, fig-b, fig-c"],
     ['@tbl-zzzzzzzz', 1, /there is no table 'tbl-zzzzzzzz'/],
     ['[@lu2018]', 1, /there is no reference 'lu2018'; did you mean 'lu2019'/],
     ['\n\n{{ parameters.sedes }}', 3, /there is no 'sedes' in parameters; did you mean 'seeds'/],
@@ -66,6 +66,12 @@ describe('resolveProse', () => {
     ['::: figure fig-a\n::: figure fig-a', 2, "'fig-a' cannot stand in the page twice"],
     ['::: claims\n::: claims', 2, 'the claims cannot stand in the page twice'],
     ['{{ }}', 1, '{{ }} names no value'],
+    ['a\n$\\frac{1}$', 2, /this TeX cannot be read: .*Unexpected end of input/],
+    ['$\\nosuch$', 1, /Undefined control sequence: \\nosuch/],
+    ['$$a$$ {#eq-a}\n\n$$b$$ {#eq-a}', 3, "two equations have the id 'eq-a'"],
+    ['@eq-none', 1, /there is no equation 'eq-none'/],
+    ['# One\n@sec-tow', 2, /there is no section 'sec-tow'; did you mean 'sec-one'/],
+    ['::: note\ntext', 1, /nothing closes this '::: note'/],
   ])('reports %j with file and line', (source, line, message) => {
     const { problems, pieces } = resolve(source);
     expect(problems).toHaveLength(1);
