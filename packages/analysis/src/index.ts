@@ -34,6 +34,20 @@ export {
   regionCountsDuringTraining,
 } from './regions/region-counts-during-training.ts';
 export type { WindowInput } from './regions/window-input.ts';
+export {
+  type CrossingsParameters,
+  type CrossingsRow,
+  type FoldingParameters,
+  type FoldingRow,
+  type RegionCountParameters,
+  type RegionCountRow,
+  crossingsExperiment,
+  foldingExperiment,
+  regionCountExperiment,
+  runCrossings,
+  runFolding,
+  runRegionCount,
+} from './regions/experiments.ts';
 export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
 
 // Units, signals and gradients
