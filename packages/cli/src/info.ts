@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type AvailableBackend, availableBackends } from '@relu-lab/core';
 import { surroundings } from '@relu-lab/report';
 import type { Terminal } from './terminal.ts';
-
-/** The version of this command. */
-export function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return (manifest as { readonly version: string }).version;
-}
+import { ownVersion } from './version.ts';
 
 /** Prints versions, machine, the backend in use, and which backends load here and why others do not. */
 export async function printInfo(flags: { readonly json?: boolean }, terminal: Terminal): Promise<number> {

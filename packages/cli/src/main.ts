@@ -1,16 +1,15 @@
-import { messageOf } from '@relu-lab/report';
 import { Command, CommanderError } from 'commander';
-import { type BuildFlags, buildStudies } from './build.ts';
+import type { BuildFlags } from './build.ts';
 import { collect } from './collect.ts';
-import { ownVersion, printInfo } from './info.ts';
-import { listStudies } from './list.ts';
 import { stackOf } from './stack.ts';
 import { addSweepCommands } from './sweep/commands.ts';
 import { type Terminal, processTerminal } from './terminal.ts';
+import { addTheoryCommands } from './theory/commands.ts';
+import { ownVersion } from './version.ts';
 
 /**
- * Runs the command line, and returns the exit code: 0 when all went well, 1 after an error or a failed check, 130 when
- * Ctrl-C stopped it.
+ * Runs the command line, and returns the exit code: 0 when all went well, 1 after an error or a failed check (for `sweep` and
+ * `theory`: when a job failed, and 2 after an error), 130 when Ctrl-C stopped it.
  *
  * @param words - what stands after `relu-lab`.
  */
@@ -25,6 +24,7 @@ export async function main(words: readonly string[], terminal: Terminal = proces
     const badInput = tellsFailureFromBadInput(words) ? 2 : 1;
     // Commander has said it already: help, version or a usage error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badInput;
+    const { messageOf } = await import('@relu-lab/report');
     terminal.info(`Error: ${messageOf(error)}`);
     if (words.includes('--verbose')) terminal.info(stackOf(error));
     return badInput;
@@ -37,6 +37,7 @@ function tellsFailureFromBadInput([group = '']: readonly string[]): boolean {
   return ['sweep', 'theory'].includes(group);
 }
 
+/** What a command needs is loaded when it runs: help and theory come at once. */
 function commands(terminal: Terminal, end: (exitCode: number) => void): Command {
   const program = new Command('relu-lab')
     .description(
@@ -50,18 +51,21 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
     .addHelpText('after', `\nExamples:\n${examples}`);
 
-  program
-    .command('info')
-    .description('print versions, machine and kernels: which backends load, and why others do not')
-    .option('--json', 'as JSON')
-    .action(async (flags: { json?: boolean }) => end(await printInfo(flags, terminal)));
-
-  const report = program.command('report').description('list and build studies').helpCommand(false);
+  program.commandsGroup('Predict, measure, report:');
+  addTheoryCommands(program, terminal, end);
+  addSweepCommands(program, terminal, end);
+  const report = program
+    .command('report')
+    .description('list studies, and build them: one page of claims, figures and data each')
+    .helpCommand(false);
   report
     .command('list')
     .description('list the studies of the project: the folders with a study.ts under reports/')
     .option('--json', 'as JSON')
-    .action(async (flags: { json?: boolean }) => end(await listStudies(flags, terminal)));
+    .action(async (flags: { json?: boolean }) => {
+      const { listStudies } = await import('./list.ts');
+      end(await listStudies(flags, terminal));
+    });
   report
     .command('build')
     .description('run studies and write their reports')
@@ -76,8 +80,19 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
     .option('--quiet', 'print nothing but errors, warnings and the path of the report')
     .option('--verbose', 'print where an error comes from')
     .addHelpText('after', `\nExamples:\n${buildExamples}`)
-    .action(async (studies: string[], flags: BuildFlags) => end(await buildStudies(studies, flags, terminal)));
-  addSweepCommands(program, terminal, end);
+    .action(async (studies: string[], flags: BuildFlags) => {
+      const { buildStudies } = await import('./build.ts');
+      end(await buildStudies(studies, flags, terminal));
+    });
+  program.commandsGroup('This installation:');
+  program
+    .command('info')
+    .description('print versions, machine and kernels: which backends load, and why others do not')
+    .option('--json', 'as JSON')
+    .action(async (flags: { json?: boolean }) => {
+      const { printInfo } = await import('./info.ts');
+      end(await printInfo(flags, terminal));
+    });
   return program;
 }
 
@@ -87,6 +102,8 @@ const buildExamples = `  relu-lab report build activations-on-mnist
 
 Ctrl-C stops a build; finished runs are kept, and the same command continues.`;
 
-const examples = `  relu-lab report list
-${buildExamples.split('\n\n')[0] ?? ''}
-  relu-lab info`;
+const examples = `  relu-lab theory edge-of-chaos --activation tanh --bias-variance 0.05
+  relu-lab sweep run decay.ts --seeds 20
+  relu-lab report build activations-on-mnist --profile full --seed 7
+
+Each command and subcommand has a --help of its own, with options, examples and exit codes.`;

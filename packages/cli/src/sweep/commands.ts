@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import { collect } from '../collect.ts';
 import type { Terminal } from '../terminal.ts';
-import { mergeSweepFolders } from './merge.ts';
-import { type ResumeFlags, type RunFlags, resumeSweep, runSweepFile } from './run.ts';
-import { printSweepStatus } from './status.ts';
+import type { ResumeFlags, RunFlags } from './run.ts';
 
 const exitCodes = `
 Exit codes: 0 all jobs are done; 1 a job has failed; 2 bad input, or the folder cannot be used; 130 stopped by Ctrl-C.`;
@@ -36,7 +34,10 @@ export function addSweepCommands(program: Command, terminal: Terminal, end: (exi
     );
   runOptions(run)
     .addHelpText('after', `\nExamples:\n${runExamples}\n${exitCodes}`)
-    .action(async (file: string, flags: RunFlags) => end(await runSweepFile(file, flags, terminal)));
+    .action(async (file: string, flags: RunFlags) => {
+      const { runSweepFile } = await import('./run.ts');
+      end(await runSweepFile(file, flags, terminal));
+    });
 
   const resume = sweep
     .command('resume')
@@ -44,7 +45,10 @@ export function addSweepCommands(program: Command, terminal: Terminal, end: (exi
     .argument('<folder>', 'the folder of a sweep');
   runOptions(resume)
     .addHelpText('after', `\nExample:\n  relu-lab sweep resume dist/sweeps/decay --retry-failed\n${exitCodes}`)
-    .action(async (folder: string, flags: ResumeFlags) => end(await resumeSweep(folder, flags, terminal)));
+    .action(async (folder: string, flags: ResumeFlags) => {
+      const { resumeSweep } = await import('./run.ts');
+      end(await resumeSweep(folder, flags, terminal));
+    });
 
   sweep
     .command('merge')
@@ -54,9 +58,10 @@ export function addSweepCommands(program: Command, terminal: Terminal, end: (exi
     .option('--accept-changes', 'merge although code or versions of packages differ')
     .option('--json', 'print as JSON what there is then')
     .addHelpText('after', `\nExample:\n  relu-lab sweep merge decay-all decay-1 decay-2 decay-3\n${mergeExitCodes}`)
-    .action((out: string, folders: string[], flags: { json?: boolean; acceptChanges?: boolean }) =>
-      end(mergeSweepFolders(out, folders, flags, terminal)),
-    );
+    .action(async (out: string, folders: string[], flags: { json?: boolean; acceptChanges?: boolean }) => {
+      const { mergeSweepFolders } = await import('./merge.ts');
+      end(mergeSweepFolders(out, folders, flags, terminal));
+    });
 
   sweep
     .command('status')
@@ -64,7 +69,10 @@ export function addSweepCommands(program: Command, terminal: Terminal, end: (exi
     .argument('<folder>', 'the folder of a sweep')
     .option('--json', 'as JSON')
     .addHelpText('after', `\nExample:\n  relu-lab sweep status dist/sweeps/decay\n${statusExitCodes}`)
-    .action((folder: string, flags: { json?: boolean }) => end(printSweepStatus(folder, flags, terminal)));
+    .action(async (folder: string, flags: { json?: boolean }) => {
+      const { printSweepStatus } = await import('./status.ts');
+      end(printSweepStatus(folder, flags, terminal));
+    });
 }
 
 function runOptions(command: Command): Command {
