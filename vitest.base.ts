@@ -13,6 +13,7 @@ export function packageTests(name: string, root: string): ViteUserConfig {
       exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**'],
       setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
       testTimeout: 60_000,
+      hookTimeout: 60_000,
       onConsoleLog: (log) => {
         throw new Error(`A test wrote to the console: ${log}`);
       },

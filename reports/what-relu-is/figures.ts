@@ -1,5 +1,5 @@
 import { relu } from '@relu-lab/core';
-import { type Figure, type Table, groupedBars, linesWithBands, seriesStyles } from '@relu-lab/report';
+import { type Figure, type Table, groupedBars, linesWithBands, palette } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, select, share } from '../measurements.ts';
 import { mappings } from './mappings.ts';
@@ -12,7 +12,7 @@ const kinds = { identity: 'no activation', relu: 'relu' } as const;
 /** ReLU and its derivative, with every subgradient at the kink. */
 export function curveFigure(): Figure {
   const x = Array.from({ length: 13 }, (_, i) => (i - 6) / 2);
-  const [own, other] = seriesStyles(['relu', 'subgradients']).values();
+  const [own, other] = palette.map(({ light }) => light);
   const slopes = [
     { x: -3, slope: 0 },
     { x: 0, slope: 0 },
@@ -27,7 +27,7 @@ export function curveFigure(): Figure {
         name: 'relu(x)',
         x,
         y: x.map(relu.value),
-        line: { color: own.color, width: 2.5 },
+        line: { color: own, width: 2.5 },
       },
       {
         type: 'scatter',
@@ -35,7 +35,7 @@ export function curveFigure(): Figure {
         name: 'subgradients',
         x: slopes.map((point) => point.x),
         y: slopes.map((point) => point.slope),
-        line: { color: other.color, dash: 'dash', width: 2.5 },
+        line: { color: other, dash: 'dash', width: 2.5 },
       },
       {
         type: 'scatter',
@@ -43,7 +43,7 @@ export function curveFigure(): Figure {
         name: 'the usual choice at 0',
         x: [0],
         y: [relu.derivative(0)],
-        marker: { color: other.color, symbol: 'circle', size: 10 },
+        marker: { color: other, symbol: 'circle', size: 10 },
       },
     ],
     layout: {

@@ -42,6 +42,19 @@ describe('in a cell', () => {
     expect(rest).toEqual([]);
   });
 
+  it('show draws a result that knows its figure', async () => {
+    const cell = await runCell(
+      kernel,
+      `import { relu } from '@relu-lab/core'; import { mlp } from '@relu-lab/nn'; import { sparsity } from '@relu-lab/analysis';
+       import { twoMoons } from '@relu-lab/datasets';
+       show(sparsity(mlp({ inputs: 2, hidden: [8, 8], outputs: 2, activation: relu }), twoMoons({ samples: 20 })));`,
+    );
+    expect(cell.error).toBe('');
+    const [shown] = outputs(cell) as { readonly data: Readonly<Record<string, unknown>> }[];
+    expect([shown.data['text/plain']].flat().join('')).toMatch(/zero fractions with a mark for each layer: relu1 \d+ %, relu2 \d+ %/u);
+    expect((await runCell(kernel, "show({ kind: 'none' } as const)")).error).toMatch(/not assignable/);
+  });
+
   it('show demands words, when the cell is compiled', async () => {
     const cell = await runCell(kernel, "show({ data: [{ type: 'scatter', y: [1] }], layout: {}, caption: 'c' })");
     expect(cell.error).toMatch(/Property 'alt' is missing/);

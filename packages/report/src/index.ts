@@ -44,9 +44,11 @@ export type { Figure, FigureText } from './figures/figure.ts';
 export { type Layout, type Trace, type TraceType, traceTypes } from './figures/trace.ts';
 export type { Column, Table } from './tables/table.ts';
 export { type NumberFormat, formatNumber, numberFormats } from './number-format.ts';
+export { type ActivationCurvesOptions, activationCurves } from './figures/activation-curves.ts';
 export { type GroupedBarsOptions, type Bar, groupedBars } from './figures/grouped-bars.ts';
 export { type HeatmapOptions, heatmap } from './figures/heatmap.ts';
 export { type LinePoint, type LinesWithBandsOptions, linesWithBands } from './figures/lines-with-bands.ts';
+export { type MeasuredPhase, type PhaseDiagramFigureOptions, phaseDiagramFigure } from './figures/phase-diagram.ts';
 export { type PaletteColor, palette } from './figures/palette.ts';
 export {
   type IntervalPoint,
@@ -54,6 +56,9 @@ export {
   pointsWithIntervals,
 } from './figures/points-with-intervals.ts';
 export { type SeriesStyle, seriesStyles } from './figures/series-style.ts';
+
+// Figures of results
+export { type DrawableResult, figureOf, isDrawable } from './analysis-figures/figure-of.ts';
 
 // Reports
 export { type BuildOptions, type BuiltReport, buildStudy } from './build/build-study.ts';

@@ -1,3 +1,4 @@
+import { type DrawableResult, figureOf, isDrawable } from '@relu-lab/report';
 import { randomUUID } from 'node:crypto';
 import { type ShownFigure, figureBundle } from './figure-bundle.ts';
 import { type Placement, display } from './kernel-writer.ts';
@@ -9,7 +10,7 @@ export interface ShowOptions extends Placement {
 }
 
 /**
- * Draws a figure under the cell: live where the front end can, else in words, with its caption, and its numbers where it
+ * Draws a figure, or a result of `@relu-lab/analysis` that knows its figure, under the cell: live where the front end can, else in words, with its caption, and its numbers where it
  * lists them. Values that are not finite are left out, and the caption says how many.
  *
  * With a `displayId`, a later call with `update: true` replaces the figure in place.
@@ -17,8 +18,9 @@ export interface ShowOptions extends Placement {
  * @throws ParameterError when the alternative text or the caption is missing, or there is nothing to draw; NotebookError
  * outside a notebook.
  */
-export function show(figure: ShownFigure, options: ShowOptions = {}): void {
+export function show(shown: ShownFigure | DrawableResult, options: ShowOptions = {}): void {
   const { height, ...placement } = options;
+  const figure = isDrawable(shown) ? figureOf(shown) : shown;
   const bundle = figureBundle(figure, height, `relu-lab-${randomUUID()}`);
   setupOnce();
   display(bundle, placement);

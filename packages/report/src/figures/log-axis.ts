@@ -6,6 +6,8 @@ export function logAxis(axis: 'x' | 'y', values: readonly number[]): Readonly<Re
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const [low, high] = positive.length === 0 ? [1, 1] : [Math.min(...positive), Math.max(...positive)];
   const few = Math.log10(high / low) <= fewDecades[axis];
+  // Within less than a factor of 5 there may be neither 1, 2 nor 5 times a power: Plotly then finds steps by itself.
+  const dtick = high / low < 5 ? {} : { dtick: few ? 'D2' : 1 };
   const plain = few && low >= 1e-4 && high < 1e5;
-  return { type: 'log', dtick: few ? 'D2' : 1, exponentformat: plain ? 'none' : 'power', minorloglabels: 'complete' };
+  return { type: 'log', ...dtick, exponentformat: plain ? 'none' : 'power', minorloglabels: 'complete' };
 }
