@@ -48,6 +48,7 @@ export {
   runFolding,
   runRegionCount,
 } from './regions/experiments.ts';
+export { type RandomReluNetwork, randomReluNetwork } from './regions/random-relu-network.ts';
 export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
 
 // Units, signals and gradients

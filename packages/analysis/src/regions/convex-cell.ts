@@ -50,10 +50,16 @@ export function cutPolygon(cell: Cell, line: AffineFunction, margin: number, cut
   const { x, y, edges } = cell;
   const { c, gx, gy } = line;
   const corners = x.length;
-  const values = x.map((at, k) => c + gx * at + gy * y[k]);
-  const reachesBelow = values.some((value) => value < -margin);
-  const reachesAbove = values.some((value) => value > margin);
-  if (!reachesBelow || !reachesAbove) return sides(cell, reachesAbove);
+  const values = new Array<number>(corners);
+  let least = Infinity;
+  let largest = -Infinity;
+  for (let k = 0; k < corners; k++) {
+    const value = c + gx * x[k] + gy * y[k];
+    values[k] = value;
+    if (value < least) least = value;
+    if (value > largest) largest = value;
+  }
+  if (!(least < -margin && largest > margin)) return sides(cell, largest > margin);
   const below = new Outline();
   const above = new Outline();
   for (let k = 0; k < corners; k++) {

@@ -52,10 +52,15 @@ export function subdivide(subdivision: Subdivision): void {
   new Walk(subdivision).run();
 }
 
-/** A part of a cell, with the pieces of the units that were cut so far. */
+/** A part of a cell on which a unit is on one piece. */
 interface Part {
   readonly cell: Cell;
-  readonly pieces: readonly number[];
+  readonly piece: number;
+}
+
+/** A part whose later units are still to be looked at: `at` is its unit's place in the list of those that bend in the cell. */
+interface Pending extends Part {
+  readonly at: number;
 }
 
 class Walk {
@@ -87,15 +92,7 @@ class Walk {
         behindStep?.(i + 1, cell, this.#path);
         continue;
       }
-      const { units, parts } = step.kind === 'bend' ? this.#cutBends(i, step, cell) : this.#cutMaxout(i, step, cell);
-      for (const part of parts) {
-        units.forEach((unit, k) => {
-          this.#path.patterns[i][unit] = part.pieces[k];
-        });
-        this.#activate(i, step);
-        behindStep?.(i + 1, part.cell, this.#path);
-        this.#descend(i + 1, part.cell);
-      }
+      this.#cutByLayer(i, step, cell);
       return;
     }
     this.#cells++;
@@ -118,61 +115,75 @@ class Walk {
     }
   }
 
-  /** Settles the pieces of all units that have one piece on the whole cell, and cuts it by the others. */
-  #cutBends(i: number, step: BendStep, cell: Cell): { units: readonly number[]; parts: readonly Part[] } {
+  /**
+   * Cuts a cell by one unit after the other, one part first and to its end: the pattern holds the pieces of the present part, since
+   * what comes after a unit changes only units after it.
+   */
+  #cutByLayer(i: number, step: BendStep | MaxoutStep, cell: Cell): void {
     const from = this.#path.values[step.sources[0]];
     const pattern = this.#path.patterns[i];
-    const units: number[] = [];
-    for (let unit = 0; unit < step.width; unit++) {
-      const piece = onePiece(step.pieces[unit].kinks, from, unit, cell);
-      if (piece === null) units.push(unit);
-      else pattern[unit] = piece;
+    const units = this.#unitsThatBend(i, step, cell);
+    const pending: Pending[] = [{ cell, piece: 0, at: -1 }];
+    for (let part = pending.pop(); part; part = pending.pop()) {
+      if (part.at >= 0) pattern[units[part.at]] = part.piece;
+      let at = part.at + 1;
+      for (; at < units.length; at++) {
+        const piece = pieceOf(step, from, units[at], part.cell);
+        if (piece === null) break;
+        pattern[units[at]] = piece;
+      }
+      if (at < units.length) {
+        for (const next of this.#cutByUnit(step, from, units[at], part.cell)) pending.push({ ...next, at });
+        continue;
+      }
+      this.#activate(i, step);
+      this.#job.behindStep?.(i + 1, part.cell, this.#path);
+      this.#descend(i + 1, part.cell);
     }
-    let parts: readonly Part[] = [{ cell, pieces: [] }];
-    for (const unit of units) {
-      parts = parts.flatMap((part) => this.#cutAtKinks(part, step.pieces[unit].kinks, from, unit));
-    }
-    return { units, parts };
   }
 
-  #cutAtKinks(part: Part, kinks: readonly number[], from: AffineMaps, unit: number): readonly Part[] {
+  /** Units with several pieces on the cell; the others get theirs. */
+  #unitsThatBend(i: number, step: BendStep | MaxoutStep, cell: Cell): readonly number[] {
+    const from = this.#path.values[step.sources[0]];
+    const units: number[] = [];
+    for (let unit = 0; unit < step.width; unit++) {
+      const piece = pieceOf(step, from, unit, cell);
+      if (piece === null) units.push(unit);
+      else this.#path.patterns[i][unit] = piece;
+    }
+    return units;
+  }
+
+  /** The parts of a cell, the last one first. */
+  #cutByUnit(step: BendStep | MaxoutStep, from: AffineMaps, unit: number, cell: Cell): readonly Part[] {
+    const parts =
+      step.kind === 'bend'
+        ? this.#cutAtKinks(cell, step.pieces[unit].kinks, from, unit)
+        : this.#cutByWinner(cell, step.pieces, from, unit);
+    return parts.length < 2 ? parts : parts.sort((a, b) => b.cell.x[0] - a.cell.x[0]);
+  }
+
+  #cutAtKinks(cell: Cell, kinks: readonly number[], from: AffineMaps, unit: number): Part[] {
     const found: Part[] = [];
     const margin = marginOf(from.gx[unit], from.gy[unit], from.size[unit]);
-    let rest: Cell | null = part.cell;
+    let rest: Cell | null = cell;
     for (let k = 0; k < kinks.length && rest !== null; k++) {
       const line = { c: from.c[unit] - kinks[k], gx: from.gx[unit], gy: from.gy[unit] };
       const { below, above } = this.#job.cut(rest, line, margin, this.#cuts++);
-      if (below) found.push({ cell: below, pieces: [...part.pieces, k] });
+      if (below) found.push({ cell: below, piece: k });
       rest = above;
     }
-    if (rest) found.push({ cell: rest, pieces: [...part.pieces, kinks.length] });
-    return ascending(found);
-  }
-
-  #cutMaxout(i: number, step: MaxoutStep, cell: Cell): { units: readonly number[]; parts: readonly Part[] } {
-    const from = this.#path.values[step.sources[0]];
-    const pattern = this.#path.patterns[i];
-    const units: number[] = [];
-    let parts: readonly Part[] = [{ cell, pieces: [] }];
-    for (let unit = 0; unit < step.width; unit++) {
-      const winner = oneWinner(step.pieces, from, unit, cell);
-      if (winner !== null) {
-        pattern[unit] = winner;
-        continue;
-      }
-      units.push(unit);
-      parts = parts.flatMap((part) => this.#cutByWinner(part, step.pieces, from, unit));
-    }
-    return { units, parts };
+    if (rest) found.push({ cell: rest, piece: kinks.length });
+    return found;
   }
 
   /** The upper envelope of the pieces: for each piece the cell less all half planes where another one is larger. */
-  #cutByWinner(part: Part, pieces: number, from: AffineMaps, unit: number): readonly Part[] {
+  #cutByWinner(whole: Cell, pieces: number, from: AffineMaps, unit: number): Part[] {
     const first = this.#cuts;
     this.#cuts += pieces * pieces;
     const found: Part[] = [];
     for (let piece = 0; piece < pieces; piece++) {
-      let cell: Cell | null = part.cell;
+      let cell: Cell | null = whole;
       for (let other = 0; other < pieces && cell !== null; other++) {
         if (other === piece) continue;
         // Always the later of two less the earlier one, so that the first of equals wins, and one number for both sides.
@@ -181,15 +192,10 @@ class Walk {
         const { below, above }: ReturnType<CutCell> = this.#job.cut(cell, line, margin, first + early * pieces + late);
         cell = piece < other ? below : above;
       }
-      if (cell) found.push({ cell, pieces: [...part.pieces, piece] });
+      if (cell) found.push({ cell, piece });
     }
-    return ascending(found);
+    return found;
   }
-}
-
-/** Parts of an interval from left to right; the order of parts of a polygon does not matter. */
-function ascending(parts: Part[]): readonly Part[] {
-  return parts.length < 2 ? parts : parts.sort((a, b) => a.cell.x[0] - b.cell.x[0]);
 }
 
 /** How far from 0 a value can be on a corner that lies on the line: by rounding, or by the corner's place. */
@@ -207,7 +213,14 @@ function difference(
   return { line, margin: marginOf(line.gx, line.gy, size[a] + size[b]) };
 }
 
-/** The piece that a unit is on in the whole cell; null when a kink goes through it. */
+/** The piece that a unit is on in a whole cell; null when it is on several. */
+function pieceOf(step: BendStep | MaxoutStep, maps: AffineMaps, unit: number, cell: Cell): number | null {
+  return step.kind === 'bend'
+    ? onePiece(step.pieces[unit].kinks, maps, unit, cell)
+    : oneWinner(step.pieces, maps, unit, cell);
+}
+
+/** The piece between kinks that a whole cell is on; null when a kink goes through it. */
 function onePiece(kinks: readonly number[], maps: AffineMaps, unit: number, { x, y }: Cell): number | null {
   if (kinks.length === 0) return 0;
   const c = maps.c[unit];
