@@ -65,7 +65,13 @@ export type {
 export type { LayerSaturation, Saturation } from './saturation.ts';
 export type { LayerHistograms, PreActivationHistograms } from './pre-activation-histograms.ts';
 export type { GradientTimeline, LayerGradientTimeline } from './gradient-timeline.ts';
-export type { DepthGrowth, GrowthRate } from './depth-growth.ts';
+export {
+  type DepthGrowth,
+  type DepthGrowthOptions,
+  type DepthVerdict,
+  type GrowthRate,
+  depthGrowth,
+} from './depth-growth.ts';
 export type { MeanAndVariance, SelfNormalization } from './self-normalization.ts';
 export type { Coordinate, CoordinateCheck, CoordinateScaling } from './coordinate-check.ts';
 export type { ActivationCost, ActivationTiming, ClockSummary } from './activation-cost.ts';
