@@ -72,7 +72,12 @@ export {
   type GrowthRate,
   depthGrowth,
 } from './depth-growth.ts';
-export type { MeanAndVariance, SelfNormalization } from './self-normalization.ts';
+export {
+  type MeanAndVariance,
+  type SelfNormalization,
+  type SelfNormalizationOptions,
+  selfNormalization,
+} from './self-normalization.ts';
 export type { Coordinate, CoordinateCheck, CoordinateScaling } from './coordinate-check.ts';
 export type { ActivationCost, ActivationTiming, ClockSummary } from './activation-cost.ts';
 
