@@ -82,6 +82,27 @@ export function countZeros(x: usize, n: usize): u32 {
   return count;
 }
 
+/** Whether no x[i] is infinite or NaN: those have the largest exponents, so that one maximum of all bits tells. */
+export function allFinite(x: usize, n: usize): bool {
+  const magnitude = i32x4.splat(0x7fffffff);
+  let m0 = i32x4.splat(0), m1 = i32x4.splat(0), m2 = i32x4.splat(0), m3 = i32x4.splat(0);
+  const endOfRuns = x + ((n & ~15) << 2);
+  for (; x != endOfRuns; x += 64) {
+    m0 = i32x4.max_s(m0, v128.and(v128.load(x), magnitude));
+    m1 = i32x4.max_s(m1, v128.and(v128.load(x, 16), magnitude));
+    m2 = i32x4.max_s(m2, v128.and(v128.load(x, 32), magnitude));
+    m3 = i32x4.max_s(m3, v128.and(v128.load(x, 48), magnitude));
+  }
+  for (let rest = n & 15; rest != 0;) {
+    const count = min(4, rest);
+    m0 = i32x4.max_s(m0, v128.and(loadLanes(x, count), magnitude));
+    rest -= count;
+    x += 16;
+  }
+  const largest = i32x4.max_s(i32x4.max_s(m0, m1), i32x4.max_s(m2, m3));
+  return !v128.any_true(i32x4.ge_s(largest, i32x4.splat(0x7f800000)));
+}
+
 /** out = (or +=) the sums over rows of up to four columns; rows are `row` bytes apart. */
 // @ts-ignore: decorator
 @inline

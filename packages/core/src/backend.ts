@@ -89,6 +89,8 @@ export interface Backend {
   sum(x: number, length: number): number;
   /** Σ x[i]², summed in float64: not finite exactly when some x[i] is not. */
   sumOfSquares(x: number, length: number): number;
+  /** Whether every x[i] is finite; true for length 0. */
+  allFinite(x: number, length: number): boolean;
   /** How many x[i] are 0 (either sign). */
   countZeros(x: number, length: number): number;
 

@@ -16,16 +16,14 @@ export interface Divergence {
 /** The first layer, in the order of the forward pass, whose output over `rows` rows is not finite; null for none. */
 export function divergentOutput(network: Network, rows: number): string | null {
   const { backend, layers } = network;
-  const found = layers.find(
-    ({ name, outputs }) => !isFinite(backend.sumOfSquares(network.outputOffsetOf(name), rows * outputs)),
-  );
+  const found = layers.find(({ name, outputs }) => !backend.allFinite(network.outputOffsetOf(name), rows * outputs));
   return found?.name ?? null;
 }
 
 /** The first layer whose running statistics are not finite; null for none. */
 export function divergentStatistic({ backend, layers }: Network): string | null {
   const found = layers.find(({ statistics }) =>
-    statistics.some(({ offset, length }) => !isFinite(backend.sumOfSquares(offset, length))),
+    statistics.some(({ offset, length }) => !backend.allFinite(offset, length)),
   );
   return found?.name ?? null;
 }
@@ -40,7 +38,9 @@ export function divergentGradient(network: Network): string | null {
 }
 
 /** The first layer whose parameters are not finite; null for none. */
-export function divergentParameter({ backend, parameters }: Network): string | null {
-  const found = parameters.find(({ offset, length }) => !isFinite(backend.sumOfSquares(offset, length)));
+export function divergentParameter({ backend, block, parameters }: Network): string | null {
+  // All at once first: they lie in one block, and in nearly every step all are finite.
+  if (backend.allFinite(block.parameters, block.length)) return null;
+  const found = parameters.find(({ offset, length }) => !backend.allFinite(offset, length));
   return found?.layer ?? null;
 }

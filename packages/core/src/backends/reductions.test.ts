@@ -19,7 +19,7 @@ function reduced(name: TestedBackend, values: number[]): { sum: number; squares:
 describe.each(backendsHere)('reductions of the backend %s', (name) => {
   it('sum, square and count small whole numbers exactly', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 40 }), (values) => {
+      fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 70 }), (values) => {
         expect(reduced(name, values)).toEqual({
           sum: values.reduce((a, b) => a + b, 0),
           squares: values.reduce((a, b) => a + b * b, 0),
@@ -49,6 +49,29 @@ describe.each(backendsHere)('reductions of the backend %s', (name) => {
     );
   });
 
+  it('tell whether all elements are finite, wherever the one that is not stands', () => {
+    fc.assert(
+      fc.property(arraysOf(anyFloat, 70), (values) => {
+        const arrays = new GuardedArrays(name);
+        expect(arrays.backend.allFinite(arrays.floats(values), values.length)).toBe(values.every(Number.isFinite));
+      }),
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 70 }),
+        fc.nat(),
+        fc.constantFrom(NaN, Infinity, -Infinity),
+        (n, at, bad) => {
+          const arrays = new GuardedArrays(name);
+          const values = new Float32Array(n).fill(3.4028234663852886e38);
+          expect(arrays.backend.allFinite(arrays.floats(values), n)).toBe(true);
+          values[at % n] = bad;
+          expect(arrays.backend.allFinite(arrays.floats(values), n)).toBe(false);
+        },
+      ),
+    );
+  });
+
   it('count zeros of both signs, and nothing else', () => {
     fc.assert(
       fc.property(arraysOf(anyFloat), (values) => {
@@ -61,9 +84,9 @@ describe.each(backendsHere)('reductions of the backend %s', (name) => {
     fc.assert(
       fc.property(
         fc.nat(30),
-        fc.nat(13),
+        fc.nat(41),
         fc.boolean(),
-        fc.array(moderateFloat, { minLength: 403, maxLength: 403 }),
+        fc.array(moderateFloat, { minLength: 1271, maxLength: 1271 }),
         (rows, columns, accumulate, pool) => {
           const arrays = new GuardedArrays(name);
           const x = pool.slice(0, rows * columns);

@@ -74,6 +74,9 @@ export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
     sumOfSquares(x, length) {
       return kernels.sumOfSquares(x * bytes, length);
     },
+    allFinite(x, length) {
+      return kernels.allFinite(x * bytes, length) !== 0;
+    },
     countZeros(x, length) {
       return kernels.countZeros(x * bytes, length);
     },

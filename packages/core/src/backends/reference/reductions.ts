@@ -2,7 +2,9 @@ import type { Arena } from '../../arena.ts';
 import type { Backend } from '../../backend.ts';
 
 /** Sums and counts, in float64. */
-export function referenceReductions(arena: Arena): Pick<Backend, 'columnSums' | 'sum' | 'sumOfSquares' | 'countZeros'> {
+export function referenceReductions(
+  arena: Arena,
+): Pick<Backend, 'columnSums' | 'sum' | 'sumOfSquares' | 'countZeros' | 'allFinite'> {
   return {
     columnSums(out, x, rows, columns, accumulate) {
       const values = arena.values;
@@ -25,6 +27,12 @@ export function referenceReductions(arena: Arena): Pick<Backend, 'columnSums' | 
       let total = 0;
       for (let i = 0; i < length; i++) total += values[x + i] * values[x + i];
       return total;
+    },
+
+    allFinite(x, length) {
+      const values = arena.values;
+      for (let i = 0; i < length; i++) if (!Number.isFinite(values[x + i])) return false;
+      return true;
     },
 
     countZeros(x, length) {

@@ -31,6 +31,7 @@ export interface Kernels {
   sum(x: number, n: number): number;
   sumOfSquares(x: number, n: number): number;
   countZeros(x: number, n: number): number;
+  allFinite(x: number, n: number): number;
   fillNormals(
     out: number,
     blocks: number,
