@@ -129,3 +129,45 @@ export {
   runFiniteWidth,
   summarizeFiniteWidth,
 } from './experiments/finite-width-spread.ts';
+export {
+  type ExperimentData,
+  type ExperimentDataName,
+  experimentData,
+  experimentDataNames,
+} from './experiments/experiment-data.ts';
+export type { GridRunOptions } from './experiments/run-grid.ts';
+export type { TrainingParameters } from './experiments/training-outcome.ts';
+export {
+  type InitSensitivity,
+  type InitSensitivityCell,
+  type InitSensitivityOptions,
+  type InitSensitivityParameters,
+  type InitSensitivityRow,
+  initSensitivity,
+  initSensitivityExperiment,
+  runInitSensitivity,
+  summarizeInitSensitivity,
+} from './experiments/init-sensitivity.ts';
+export {
+  type TrainableDepthCell,
+  type TrainableDepthMap,
+  type TrainableDepthMapOptions,
+  type TrainableDepthParameters,
+  type TrainableDepthRow,
+  runTrainableDepth,
+  summarizeTrainableDepth,
+  trainableDepthExperiment,
+  trainableDepthMap,
+} from './experiments/trainable-depth-map.ts';
+export {
+  type DyingCell,
+  type DyingDoseResponse,
+  type DyingDoseResponseOptions,
+  type DyingParameters,
+  type DyingRow,
+  dyingDoseResponse,
+  dyingExperiment,
+  runDying,
+  summarizeDying,
+} from './experiments/dying-dose-response.ts';
+export type { Dying } from './experiments/dying-dose.ts';

@@ -7,6 +7,7 @@ import { levelRule, seedRule } from '../statistics/options.ts';
 import { summarizeOutcomes } from '../statistics/outcome-summary.ts';
 import { lastHiddenActivations } from './drawn-mlp.ts';
 import { checkAxis, checkRows, groupRows } from './grid.ts';
+import { readRequired, required } from './required-options.ts';
 
 /** One condition: how wide and deep the networks are, and how many are drawn. */
 export interface FiniteWidthParameters {
@@ -46,13 +47,12 @@ export function runFiniteWidth(
   seed: number,
   context?: ExperimentContext,
 ): readonly FiniteWidthRow[] {
-  const { width, depth, networks } = readOptions('runFiniteWidth', parameters, {
-    width: wholeFrom(1, NaN),
-    depth: wholeFrom(2, NaN),
+  const { width, depth, networks } = readRequired('runFiniteWidth', parameters, {
+    width: required(wholeFrom(1, 1)),
+    depth: required(wholeFrom(2, 2)),
     networks: wholeFrom(1, 500),
   });
   const widths = Array.from({ length: depth }, () => width);
-  finiteWidth({ widths: widths.slice(1) });
   const weights = initializer('he-normal');
   const seeds = random(seed).stream('networks');
   const input = new Float64Array(width).fill(1);
