@@ -26,6 +26,10 @@ function read(text: string): string[][] {
 }
 
 describe('toCsv', () => {
+  it('leaves the numbers that JSON has as text', () => {
+    expect(toCsv([{ a: '-Infinity', b: 'NaN' }])).toBe('a,b\n-Infinity,NaN\n');
+  });
+
   it('writes a header and a line a row, with gaps where a row has no value', () => {
     expect(
       toCsv([

@@ -16,7 +16,8 @@ export interface ProvenanceEntry {
 
 /** How the report came about, line by line. */
 export function provenanceEntries({ profile, seed, parameters, provenance }: Report): readonly ProvenanceEntry[] {
-  const { date, seconds, command, versions, node, platform, processor, workers, kernels, git, runs } = provenance;
+  const { date, seconds, command, versions, node, platform, processor, workers, kernels, git, runs, inputs } =
+    provenance;
   const entry = (term: string, value: string, code = false): ProvenanceEntry => ({ term, value, code });
   return [
     entry('Rebuild with', command, true),
@@ -33,6 +34,7 @@ export function provenanceEntries({ profile, seed, parameters, provenance }: Rep
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
     ),
+    ...Object.entries(inputs ?? {}).map(([file, hash]) => entry(`SHA-256 of ${file}`, hash, true)),
     entry('Node', `${node} on ${platform}`),
     entry('Processor', `${processor}, ${workers} ${workers === 1 ? 'worker' : 'workers'}`),
     entry('Kernels', kernels),

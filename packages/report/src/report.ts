@@ -71,6 +71,8 @@ export interface Provenance {
   readonly kernels: string;
   /** The commit of the study's repository, and whether files differed from it; null where there is none. */
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  /** SHA-256 of the study's files, by name. */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** The runs of all sweeps: see `data/runs.csv` and `data/clock/runs.csv`. */
   readonly runs: RunCounts;
   readonly clock: ClockMeasurements;
@@ -100,6 +102,8 @@ export interface Report {
     /** Where its lines come from, where other files are included: from line `from` on, line `line` of `file` and those after it. */
     readonly parts?: readonly { readonly from: number; readonly file: string; readonly line: number }[];
   };
+  /** The file that defines the study, where it stands beside the prose. */
+  readonly source?: { readonly file: string; readonly code: string };
   readonly problems: readonly Problem[];
   readonly provenance: Provenance;
 }

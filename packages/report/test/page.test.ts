@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -7,6 +9,14 @@ import { type Study, buildStudy, writeReport } from '../src/index.ts';
 import { type Misdeeds, drawAll, findBrowser, launch, openQuietly } from './browser.ts';
 import bumps from './studies/bumps.ts';
 import hostile from './studies/hostile.ts';
+
+/** As much of axe as is used here. */
+interface Axe {
+  run(
+    where: Document,
+    options: object,
+  ): Promise<{ violations: { id: string; impact: string | null; nodes: { target: unknown[] }[] }[] }>;
+}
 
 const executable = findBrowser();
 
@@ -152,6 +162,80 @@ function inBrowser(executablePath: string): void {
       expect(light.text).toBe('rgb(29, 33, 39)');
       expect(light.lines).toContain('rgb(0, 114, 178)');
       expect(misdeeds.errors).toEqual([]);
+    });
+  });
+
+  it('has nothing that axe finds serious, in light and dark, drawn and not', async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await open(bumps, { colorScheme }, async (page) => {
+        await page.evaluate(axe);
+        for (const state of ['undrawn', 'drawn']) {
+          if (state === 'drawn') await drawAll(page);
+          const found = await page.evaluate(async () => {
+            const { violations } = await (Reflect.get(window, 'axe') as Axe).run(document, {
+              resultTypes: ['violations'],
+            });
+            return violations.map(({ id, impact, nodes }) => ({
+              id,
+              impact,
+              at: nodes.map(({ target }) => String(target)).slice(0, 3),
+            }));
+          });
+          expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+        }
+      });
+    }
+  });
+
+  it('sorts tables by keyboard, up, down and as they were, with what is not there last', async () => {
+    await open(bumps, {}, async (page) => {
+      const column = (): Promise<(string | null)[]> =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('#tbl-means tbody tr')].map((row) => row.children[2].textContent),
+        );
+      const numbers = (cells: (string | null)[]): number[] => cells.map((cell) => Number.parseFloat(cell ?? ''));
+      const before = await column();
+      await page.getByRole('button', { name: 'Layer 3' }).focus();
+      await page.keyboard.press('Enter');
+      expect(await page.getByRole('columnheader', { name: 'Layer 3' }).getAttribute('aria-sort')).toBe('ascending');
+      const up = numbers(await column());
+      expect(up.slice(0, 7)).toEqual([...up.slice(0, 7)].sort((a, b) => a - b));
+      expect(up[7]).toBeNaN();
+      await page.keyboard.press('Space');
+      expect(await page.getByRole('columnheader', { name: 'Layer 3' }).getAttribute('aria-sort')).toBe('descending');
+      await page.keyboard.press('Enter');
+      expect(await column()).toEqual(before);
+    });
+  });
+
+  it('saves the numbers of a figure from a file, as they are beside it', async () => {
+    await open(bumps, {}, async (page, misdeeds) => {
+      const built = await buildStudy(bumps);
+      await page.locator('#fig-layers summary').click();
+      const saved = async (kind: string): Promise<string> => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: `Save the data of figure 1 as ${kind}` }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(`fig-layers.${kind.toLowerCase()}`);
+        return readFileSync(await download.path(), 'utf8');
+      };
+      expect(await saved('CSV')).toBe(built.assets['data/fig-layers.csv']);
+      expect(JSON.parse(await saved('JSON'))).toEqual(built.json.figures[0].rows);
+      expect(misdeeds.violations).toEqual([]);
+    });
+  });
+
+  it('sets formulas in KaTeX’s own letters, without loading any', async () => {
+    await open(bumps, {}, async (page, misdeeds) => {
+      const loaded = await page.evaluate(async () => {
+        await document.fonts.ready;
+        return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
+      });
+      expect(loaded).toEqual(expect.arrayContaining(['KaTeX_Main', 'KaTeX_Math']));
+      expect(await page.locator('#eq-error .katex-html').isVisible()).toBe(true);
+      expect(misdeeds).toEqual({ errors: [], requests: [], violations: [] });
     });
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ParameterError } from '@relu-lab/core';
 import { type Row, type SweepExecutor, type SweepProgress, inProcess } from '@relu-lab/sweep';
 import type { DecidedClaim } from '../claims/decide-claim.ts';
@@ -18,7 +19,7 @@ import type { Study, SweepRows } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
-import { readProse, studyFolder } from './prose-source.ts';
+import { readProse, readSource, studyFolder } from './prose-source.ts';
 import { checkSeed } from './seeds.ts';
 import { surroundings } from './provenance.ts';
 import { type EndedSweep, type RunStore, type StudySweepOptions, studySweep } from './study-sweep.ts';
@@ -81,7 +82,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   checkSeed(seed);
   const parameters = resolveParameters(study, profile, options.parameters);
   plainData(parameters, 'parameters');
-  const prose = await readProse(study);
+  const [prose, source] = await Promise.all([readProse(study), readSource(study)]);
 
   const ended: EndedSweep[] = [];
   const onEnd = (sweep: EndedSweep): void => void ended.push(sweep);
@@ -89,7 +90,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   const runs = { rows: ended.flatMap(({ rows }) => rows), timings: ended.flatMap(({ timings }) => timings) };
   const collected = collect(study, { parameters, seed, profile, result });
 
-  const content = { study, profile, seed, parameters, prose };
+  const content = { study, profile, seed, parameters, prose, ...(source && { source }) };
   const undrawn = assemble(content, collected, {
     date: new Date().toISOString(),
     seconds: (performance.now() - startedAt) / 1000,
@@ -100,6 +101,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
       timings: runs.timings.length,
       takenOver: ended.reduce((sum, { takenOver }) => sum + takenOver, 0),
     },
+    inputs: inputHashes({ prose, ...(source && { source }) }),
     ...(await surroundings(studyFolder(study))),
   });
   const { pictures, problems } = await drawPictures(undrawn);
@@ -140,11 +142,11 @@ async function runStudy(
 }
 
 function assemble(
-  content: Pick<Report, 'profile' | 'seed' | 'parameters' | 'prose'> & { readonly study: Study },
+  content: Pick<Report, 'profile' | 'seed' | 'parameters' | 'prose' | 'source'> & { readonly study: Study },
   collected: Collected,
   provenance: Omit<Report['provenance'], 'clock'>,
 ): Report {
-  const { study, prose, ...rest } = content;
+  const { study, prose, source, ...rest } = content;
   const pieces = prosePieces(prose.markdown);
   const ids = (...lists: readonly (readonly { readonly id: string }[])[]): string[] => lists.flat().map(({ id }) => id);
   const { numbers } = arrange(pieces, {
@@ -169,6 +171,7 @@ function assemble(
     tables: collected.tables.map(number),
     references: study.references ?? {},
     prose,
+    ...(source && { source }),
     problems: collected.problems,
     provenance: {
       ...provenance,
@@ -176,6 +179,12 @@ function assemble(
     },
   };
   return { ...report, problems: [...report.problems, ...planPage(report).prose.problems] };
+}
+
+/** What a reader can compare: the study's own files, as they were read. */
+function inputHashes({ prose, source }: Pick<Report, 'prose' | 'source'>): Readonly<Record<string, string>> {
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  return { ...(source && { [source.file]: hash(source.code) }), [prose.file]: hash(prose.markdown) };
 }
 
 /** The rows of all runs and the numbers of each figure, each as a file; those of the clock in a folder of their own. */

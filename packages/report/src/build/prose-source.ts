@@ -77,3 +77,15 @@ async function includedFile(file: string, path: string, line: number): Promise<s
     throw new ParameterError(`${place}: '${path}' cannot be included: ${messageOf(cause)}`, { cause });
   }
 }
+
+/** The file that defines a study: `study.ts`, or one with the name of the prose, in the same folder; undefined where there is none. */
+export async function readSource({ id, prose }: Study): Promise<Report['source']> {
+  if (!(prose instanceof URL)) return undefined;
+  const file = fileOf(prose, id);
+  const names = [basename(file).replace(/\.\w+$/, ''), 'study'];
+  for (const name of names.flatMap((stem) => ['ts', 'mts', 'js', 'mjs'].map((end) => `${stem}.${end}`))) {
+    const code = await readFile(resolve(dirname(file), name), 'utf8').catch(() => undefined);
+    if (code !== undefined) return { file: name, code };
+  }
+  return undefined;
+}

@@ -1,41 +1,64 @@
+import { decimate } from '../figures/decimate.ts';
+import { formatNumber } from '../number-format.ts';
 import type { Problem, ReportFigure } from '../report.ts';
 import type { Picture } from '../static-figure/picture.ts';
 import { svgInPage } from '../static-figure/finish-svg.ts';
-import { escapeHtml, scriptJson } from './escape.ts';
+import { escapeHtml } from './escape.ts';
+import { packedJson } from './packed-json.ts';
 import { safePlotText } from './plot-text.ts';
-import { gzipBase64 } from './plotly-bundle.ts';
 import { dataHtml } from './tables.ts';
 
-/** From this many characters on, the data of a figure is packed. */
-const packFrom = 20_000;
+/** How much of a figure a page holds. */
+export interface PageLimits {
+  /** Points of one figure: of more, only the extremes are drawn. */
+  readonly points: number;
+  /** Rows of one figure's numbers: more are in the file beside the page alone. */
+  readonly rows: number;
+}
+
+/** What surrounds a figure. */
+export interface FigureSetting {
+  /** HTML behind the caption. */
+  readonly note: string;
+  /** The file with its numbers, beside the page. */
+  readonly csv: string;
+  readonly limits: PageLimits;
+}
 
 /** A figure: until it is drawn, its picture stands in its place, or without one its alternative text. */
-export function figureHtml(figure: ReportFigure, picture: Picture | undefined, note: string, csv: string): string {
-  const { number, caption, alt, rows } = figure;
+export function figureHtml(
+  figure: ReportFigure,
+  picture: Picture | undefined,
+  { note, csv, limits }: FigureSetting,
+): string {
+  const { number, caption, alt, layout } = figure;
+  const { traces, points, kept } = decimate(figure.traces, limits.points);
   const id = escapeHtml(figure.id);
   const [wide, narrow] = picture ? [picture.wide.height, picture.narrow.height] : [420, 360];
   return `<figure class="plotted" id="${id}" aria-labelledby="${id}-caption">
 <div class="plot${picture ? ' pictured' : ''}" data-figure="${id}" style="--wide:${wide}px;--narrow:${narrow}px">
 <p class="alt" id="${id}-alt"><span class="kind">Figure in words</span> ${escapeHtml(alt)}</p>
 ${picture ? pictureHtml(picture, id) : ''}</div>
-<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${picture?.note === undefined ? '' : ` <span class="note">${escapeHtml(picture.note)}</span>`}</figcaption>
-${dataHtml(number, rows, csv)}
-${plotDataHtml(figure)}
+<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${noteHtml([picture?.note, kept < points ? fewerNote(points, kept) : undefined])}</figcaption>
+${dataHtml(figure, csv, limits.rows)}
+${packedJson(`${figure.id}-plot`, safePlotText({ data: traces, layout }))}
 </figure>`;
+}
+
+function noteHtml(notes: readonly (string | undefined)[]): string {
+  const text = notes.filter((note) => note !== undefined).join(' ');
+  return text === '' ? '' : ` <span class="clock">${escapeHtml(text)}</span>`;
+}
+
+function fewerNote(points: number, kept: number): string {
+  const [all, some] = [points, kept].map((count) => formatNumber(count, 'integer'));
+  return `The page draws ${some} of ${all} points, with the highest and the lowest; report.json has all of them.`;
 }
 
 function pictureHtml({ wide, narrow }: Picture, id: string): string {
   return `<div class="static"><div class="wide">${svgInPage(wide, `${id}-w`)}</div>
 <div class="narrow">${svgInPage(narrow, `${id}-n`)}</div></div>
 `;
-}
-
-function plotDataHtml({ id, traces, layout }: ReportFigure): string {
-  // JSON has null for NaN and infinities, which Plotly draws as a gap.
-  const json = scriptJson(safePlotText({ data: traces, layout }));
-  return json.length < packFrom
-    ? `<script type="application/json" id="${escapeHtml(id)}-plot">${json}</script>`
-    : `<script type="application/gzip" id="${escapeHtml(id)}-plot">${gzipBase64(json)}</script>`;
 }
 
 /** Something that went wrong, in its place. */

@@ -59,10 +59,43 @@ describe('renderHtml', () => {
     expect(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))).toMatchObject({ data: [{ x }] });
   });
 
+  it('draws a figure of more than 200 000 points from fewer, and says so; the report has all of them', () => {
+    const [figure] = report.figures;
+    if (!figure) throw new Error('bumps has figures');
+    const y = Array.from({ length: 300_000 }, (_, i) => (i === 123_456 ? 7 : Math.sin(i)));
+    const large = renderHtml({ ...report, figures: [{ ...figure, traces: [{ type: 'scatter', mode: 'lines', y }] }] });
+    expect(large).toMatch(/The page draws [\d,]+ of 300,000 points, with the highest and the lowest/);
+    const packed = /type="application\/gzip" id="fig-layers-plot">([^<]+)</.exec(large)?.[1] ?? '';
+    const drawn = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as { data: [{ y: number[] }] };
+    expect(drawn.data[0].y.length).toBeLessThanOrEqual(200_000);
+    expect(drawn.data[0].y.reduce((a, b) => Math.max(a, b))).toBe(7);
+    expect(html).not.toContain('The page draws');
+  });
+
+  it('stays within ten megabytes by drawing every figure from fewer points', () => {
+    const [figure] = report.figures;
+    if (!figure) throw new Error('bumps has figures');
+    const y = Array.from({ length: 190_000 }, (_, i) => Math.fround(Math.sin(i * i)));
+    const figures = Array.from({ length: 8 }, (_, i) => ({
+      ...figure,
+      id: `fig-${i}`,
+      traces: [{ type: 'scatter' as const, y }],
+    }));
+    const large = renderHtml({ ...report, figures });
+    expect(large.length).toBeLessThan(10_000_000);
+    expect(large.match(/The page draws [\d,]+ of 190,000 points/g)).toHaveLength(8);
+  });
+
+  it('shows the source of the study, and the hashes of what it was made from', () => {
+    expect(html).toContain('<summary>The study: bumps.ts</summary>');
+    expect(html).toContain('export default defineStudy({');
+    expect(html).toMatch(/<dt>SHA-256 of bumps\.md<\/dt><dd><code>[0-9a-f]{64}<\/code>/);
+  });
+
   it('shows tables as HTML, with numbers in their formats', () => {
     expect(html).toContain('<th scope="col" class="numeric">Layer 1</th>');
-    expect(html).toMatch(/<td>relu<\/td><td class="numeric">\d\d\.\d\u00a0%<\/td>/);
-    expect(html).toContain('<td class="numeric">NaN</td>');
+    expect(html).toMatch(/<td>relu<\/td><td class="numeric" data-value="0\.\d+">\d\d\.\d\u00a0%<\/td>/);
+    expect(html).toContain('<td class="numeric" data-value="NaN">NaN</td>');
   });
 
   it('tells where it comes from, in order', () => {

@@ -7,7 +7,7 @@ import { claimsHtml } from './claims.ts';
 import type { Pictures } from '../static-figure/picture.ts';
 import { escapeHtml } from './escape.ts';
 import { mathsStyle } from './maths-style.ts';
-import { figureHtml, problemHtml } from './figures.ts';
+import { type PageLimits, figureHtml, problemHtml } from './figures.ts';
 import { hashSource, plotlyBundle } from './plotly-bundle.ts';
 import { type Heading, proseHtml } from './prose.ts';
 import { provenanceHtml } from './provenance.ts';
@@ -21,10 +21,23 @@ import { tableHtml } from './tables.ts';
  *
  * @param pictures - of the figures, as {@link drawPictures} draws them. Default: none; figures stand there in words until
  *   they are drawn.
+ * @returns the page. A figure of more than 200 000 points is drawn from fewer, its extremes among them, and where the page
+ *   would be larger than 10 MB every figure is; the page says so.
  */
 export function renderHtml(report: Report, pictures: Pictures = new Map()): string {
+  const page = renderPage(report, pictures, usualLimits);
+  return page.length <= largestPage ? page : renderPage(report, pictures, tightLimits);
+}
+
+const usualLimits: PageLimits = { points: 200_000, rows: 50_000 };
+const tightLimits: PageLimits = { points: 20_000, rows: 2_000 };
+
+/** In characters, nearly all of them of one byte. */
+const largestPage = 10_000_000;
+
+function renderPage(report: Report, pictures: Pictures, limits: PageLimits): string {
   const plan = planPage(report);
-  const shown = { report, plan, pictures };
+  const shown = { report, plan, pictures, limits };
   const hasFigures = report.figures.length + report.provenance.clock.figures.length > 0;
   const plotly = hasFigures ? plotlyBundle() : undefined;
   const script = pageScript();
@@ -70,6 +83,7 @@ ${plan.arrangement.claimsInProse ? '' : claimsHtml(report.claims, plan)}
 ${prose.html}</div>
 ${rest}
 ${worksHtml(plan)}
+${sourceHtml(report)}
 ${provenanceHtml(report)}
 </main>
 <footer>Made with ReLU Lab. One file, offline: it loads nothing and sends nothing.</footer>
@@ -85,6 +99,7 @@ interface Shown {
   readonly report: Report;
   readonly plan: PagePlan;
   readonly pictures: Pictures;
+  readonly limits: PageLimits;
 }
 
 function blockHtml(piece: ResolvedPiece, shown: Shown): string {
@@ -94,7 +109,7 @@ function blockHtml(piece: ResolvedPiece, shown: Shown): string {
   return piece.name === 'claims' ? claimsHtml(report.claims, plan) : itemHtml(piece.id, shown);
 }
 
-function itemHtml(id: string, { report: { provenance }, plan, pictures }: Shown): string {
+function itemHtml(id: string, { report: { provenance }, plan, pictures, limits }: Shown): string {
   const clock = plan.isOfClock(id);
   const note = clock
     ? ` <span class="clock">Measured by the clock on this machine: ${escapeHtml(provenance.processor)}, ${provenance.workers} ${provenance.workers === 1 ? 'worker' : 'workers'}.</span>`
@@ -102,7 +117,8 @@ function itemHtml(id: string, { report: { provenance }, plan, pictures }: Shown)
   const figure = plan.figure(id);
   const table = plan.table(id);
   try {
-    if (figure) return figureHtml(figure, pictures.get(id), note, `data/${clock ? 'clock/' : ''}${id}.csv`);
+    if (figure)
+      return figureHtml(figure, pictures.get(id), { note, csv: `data/${clock ? 'clock/' : ''}${id}.csv`, limits });
     return table ? tableHtml(table, note) : '';
   } catch (error) {
     return problemHtml({ place: id, message: messageOf(error) });
@@ -130,8 +146,21 @@ function headingsOf(report: Report, plan: PagePlan, prose: readonly Heading[]): 
     ...prose.filter(({ level }) => level <= 3),
     ...heading(appended.length + plan.failedApart.length > 0, 'more', plan.restTitle),
     ...heading(plan.works.length > 0, 'references', 'References'),
+    ...heading(report.source !== undefined, 'source', 'Source'),
     ...heading(true, 'provenance', 'Provenance'),
   ];
+}
+
+/** The code of the study, folded away. */
+function sourceHtml({ source }: Report): string {
+  if (source === undefined) return '';
+  const name = escapeHtml(source.file);
+  return `<section id="source" aria-labelledby="source-title">
+<h2 id="source-title">Source</h2>
+<details class="source"><summary>The study: ${name}</summary>
+<pre tabindex="0" aria-label="${name}"><code>${escapeHtml(source.code)}</code></pre>
+</details>
+</section>`;
 }
 
 function contentsHtml(headings: readonly Heading[]): string {

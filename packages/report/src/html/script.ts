@@ -1,3 +1,4 @@
+import { toCsv } from '../csv.ts';
 import { dress, dressSizes } from '../figures/dress.ts';
 import { palette } from '../figures/palette.ts';
 
@@ -7,7 +8,7 @@ function channels(color: string): string {
 }
 
 /**
- * The script of a page: the theme button, and figures that come to life when they are near the window, then the others
+ * The script of a page: the theme button, tables that sort, buttons that save data, and figures that come to life when they are near the window, then the others
  * while the browser has nothing else to do. Until then, and on paper, their pictures stand there.
  *
  * It offers `window.reluLabReport.drawAll()`, a promise of every figure drawn. It must not contain an end tag.
@@ -144,6 +145,54 @@ function drawRest() {
   if (next) whenIdle(() => draw(next).then(drawRest));
 }
 addEventListener('load', drawRest);
+
+// Tables are sorted by a button in each heading: up, down, and as they were.
+const collator = new Intl.Collator(undefined, { numeric: true });
+function compareCells(a, b) {
+  const [x, y] = [a, b].map((cell) => cell.dataset.value);
+  if (x !== undefined && y !== undefined) return isNaN(x) - isNaN(y) || Number(x) - Number(y) || 0;
+  if ((x === undefined) !== (y === undefined)) return x === undefined ? 1 : -1;
+  return collator.compare(a.textContent, b.textContent);
+}
+function makeSortable(table) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    const sorter = document.createElement('button');
+    sorter.type = 'button';
+    sorter.className = 'sorter';
+    sorter.append(...head.childNodes);
+    head.append(sorter);
+    sorter.addEventListener('click', () => {
+      const now = head.getAttribute('aria-sort');
+      const next = now === null ? 'ascending' : now === 'ascending' ? 'descending' : null;
+      for (const other of heads) other.removeAttribute('aria-sort');
+      const turn = next === 'descending' ? -1 : 1;
+      if (next) head.setAttribute('aria-sort', next);
+      const order = (a, b) => turn * compareCells(a.cells[column], b.cells[column]);
+      body.append(...(next ? [...rows].sort(order) : rows));
+    });
+  });
+}
+for (const table of document.querySelectorAll('table.sortable')) if (table.tBodies[0].rows.length > 1) makeSortable(table);
+
+const toCsv = ${toCsv.toString()};
+
+// What a figure's buttons save.
+async function save({ save: kind, rows: id }) {
+  const rows = JSON.parse(await unpack(document.getElementById(id + '-rows')));
+  const text = kind === 'csv' ? toCsv(rows) : JSON.stringify(rows, null, 1);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));
+  link.download = id + '.' + kind;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+for (const saver of document.querySelectorAll('.save')) {
+  saver.hidden = false;
+  saver.addEventListener('click', () => save(saver.dataset));
+}
 
 const button = document.getElementById('theme');
 function nameButton() {

@@ -114,6 +114,16 @@ figure.table figcaption { margin-bottom: 0.6rem; }
 .data { font-size: 0.9rem; margin-top: 0.5rem; }
 .data summary { cursor: pointer; color: var(--link); width: fit-content; padding: 0.15rem 0; }
 .data p { color: var(--muted); margin: 0.5rem 0 0; }
+#theme, .save { color: var(--muted); }
+.save { font: inherit; font-size: 0.85rem; background: none; border: 1px solid var(--line); border-radius: 999px; padding: 0.15rem 0.8rem; cursor: pointer; min-height: 1.8rem; }
+.save:hover { color: var(--text); border-color: var(--muted); }
+.sorter { all: unset; cursor: pointer; font: inherit; color: inherit; }
+.sorter::after { content: '↕'; opacity: 0.35; margin-left: 0.35em; font-size: 0.85em; }
+[aria-sort='ascending'] .sorter::after { content: '↑'; opacity: 1; }
+[aria-sort='descending'] .sorter::after { content: '↓'; opacity: 1; }
+.sorter:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
+.source summary { cursor: pointer; color: var(--link); width: fit-content; }
+.source pre { max-height: 40rem; overflow: auto; }
 .scroll {
   overflow: auto; max-width: 100%; margin: 0.5rem 0;
   background: linear-gradient(to right, var(--page) 30%, transparent) left / 2.5rem 100% local no-repeat,
@@ -153,7 +163,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media print {
   body { display: block; max-width: none; padding: 0; font-size: 10.5pt; }
   main { max-width: none; }
-  .contents, #theme, .skip, .data, footer, .plot.pictured .drawn { display: none; }
+  .contents, #theme, .skip, .data, #source, .sorter::after, footer, .plot.pictured .drawn { display: none; }
   .plot { min-height: 0; }
   .plot.live .static { display: block; }
   .static svg { max-height: 11cm; }

@@ -1,7 +1,14 @@
 import type { Row } from '@relu-lab/sweep';
-import type { ReportTable } from '../report.ts';
+import { toJson } from '../json.ts';
+import type { ReportFigure, ReportTable } from '../report.ts';
 import { type Column, cellText, columnsOf, isNumeric } from '../tables/table.ts';
 import { escapeHtml } from './escape.ts';
+import { packedJson } from './packed-json.ts';
+
+/** What a cell is sorted by, where that is not its text. */
+function sortValue(value: Row[string] | undefined): string {
+  return typeof value === 'number' ? ` data-value="${value}"` : '';
+}
 
 /** Rows that the table under a figure shows at most; the CSV file has all. */
 const dataRowsShown = 200;
@@ -14,14 +21,30 @@ ${gridHtml(columns, rows, `Table ${number}`)}
 </figure>`;
 }
 
-/** The numbers of a figure, folded away. */
-export function dataHtml(number: number, rows: readonly Row[], csv: string): string {
+/** The numbers of a figure, folded away, with buttons that save all of them; more than `embedded` are in the file beside the page alone. */
+export function dataHtml(
+  { id, number, rows }: Pick<ReportFigure, 'id' | 'number' | 'rows'>,
+  csv: string,
+  embedded: number,
+): string {
   const shown = rows.slice(0, dataRowsShown);
   const rest = rows.length > shown.length ? `<p>The first ${shown.length} of ${rows.length} rows.</p>` : '';
   return `<details class="data"><summary>Data (${rows.length} ${rows.length === 1 ? 'row' : 'rows'})</summary>
 ${gridHtml(columnsOf(rows), shown, `Data of figure ${number}`)}
-${rest}<p>All digits: <a href="${escapeHtml(csv)}" download>${escapeHtml(csv)}</a>, beside this page.</p>
+${rest}${rows.length <= embedded ? buttonsHtml(id, number, rows) : ''}<p>All digits: <a href="${escapeHtml(csv)}" download>${escapeHtml(csv)}</a>, beside this page.</p>
 </details>`;
+}
+
+/** The page's script shows the buttons, and makes the files. */
+function buttonsHtml(id: string, number: number, rows: readonly Row[]): string {
+  const name = escapeHtml(id);
+  const buttons = (['csv', 'json'] as const).map(
+    (kind) =>
+      `<button type="button" class="save" data-save="${kind}" data-rows="${name}" hidden aria-label="Save the data of figure ${number} as ${kind.toUpperCase()}">${kind.toUpperCase()}</button>`,
+  );
+  return `<p class="saves">${buttons.join(' ')}</p>
+${packedJson(`${id}-rows`, toJson(rows))}
+`;
 }
 
 function gridHtml(columns: readonly Column[], rows: readonly Row[], label: string): string {
@@ -29,9 +52,9 @@ function gridHtml(columns: readonly Column[], rows: readonly Row[], label: strin
   const head = columns.map(({ label: text }, i) => `<th scope="col"${classes[i]}>${escapeHtml(text)}</th>`).join('');
   const body = rows.map(
     (row) =>
-      `<tr>${columns.map((column, i) => `<td${classes[i]}>${escapeHtml(cellText(row, column))}</td>`).join('')}</tr>`,
+      `<tr>${columns.map((column, i) => `<td${classes[i]}${sortValue(row[column.key])}>${escapeHtml(cellText(row, column))}</td>`).join('')}</tr>`,
   );
-  return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0"><table>
+  return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0"><table class="sortable">
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body.join('\n')}

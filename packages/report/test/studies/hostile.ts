@@ -123,6 +123,17 @@ ${attacks.join('\n\n')}
 ::: <script>window.hacked=1</script>
 @fig-own [@evil] [@"><script>]
 
+$\\href{javascript:window.hacked=1}{x}$ $\\includegraphics{https://evil.example/x.png}$ $<script>window.hacked=1</script>$
+[^1] and [a](https://example.org "$x$")
+
+[^1]: <img src=x onerror="window.hacked = 'footnote'"> $\\htmlData{onclick=window.hacked=1}{x}$
+
+::: note <script>window.hacked=1</script>
+::: note
+## <svg onload="window.hacked=1"> $x$ {#sec-x}
+:::
+::: include ../../../etc/passwd
+
 \`\`\`html
 <script>window.hacked = 'fence'</script>
 \`\`\`
