@@ -27,6 +27,8 @@ export interface LockHolder {
 }
 
 const attempts = 5;
+/** How file systems that have no hard links say so. */
+const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
 
 /**
  * Keeps other processes from writing `folder`, which is made where needed, until the lock is released or this process
@@ -84,10 +86,23 @@ function placeLock(file: string, text: string): boolean {
     fs.linkSync(draft, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (!withoutLinks.includes(code)) throw error;
+    return createFile(file, text);
   } finally {
     fs.rmSync(draft);
+  }
+}
+
+/** For file systems without hard links, as some network shares are. */
+function createFile(file: string, text: string): boolean {
+  try {
+    fs.writeFileSync(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
@@ -100,7 +115,8 @@ function removeIf(file: string, text: string): void {
   } catch {
     return; // Somebody else was first.
   }
-  if (fs.readFileSync(aside, 'utf8') !== text && !fs.existsSync(file)) fs.linkSync(aside, file);
+  const moved = fs.readFileSync(aside, 'utf8');
+  if (moved !== text) placeLock(file, moved);
   fs.rmSync(aside);
 }
 

@@ -12,6 +12,11 @@ export interface ParallelEfficiency {
   readonly seconds: number;
   /** `oneWorkerSeconds / (workers × seconds)`: 1 when n workers are n times as fast as one. */
   readonly efficiency: number;
+  /**
+   * Share of the workers' time in which a job ran, in the fastest of the runs on all workers: what is missing to 1 is what handing out jobs costs. Unlike
+   * `efficiency` it says something on a machine that is busy with other things, too.
+   */
+  readonly busyShare: number;
 }
 
 /** Options of {@link parallelEfficiency}. */
@@ -36,20 +41,24 @@ export async function parallelEfficiency(options: ParallelEfficiencyOptions): Pr
   if (!Number.isSafeInteger(repeats) || repeats < 1) throw new SweepError(`repeats must be 1 or more, not ${repeats}`);
   const pools = [workerPool({ workers: 1 }), workerPool({ workers })] as const;
   const best = [Infinity, Infinity];
+  let busySeconds = NaN;
   try {
     for (let repeat = 0; repeat <= repeats; repeat++) {
       for (const [i, executor] of pools.entries()) {
         const start = performance.now();
-        const { failures } = await runSweep({ jobs, executor });
+        const { results, failures } = await runSweep({ jobs, executor });
         const seconds = (performance.now() - start) / 1000;
         const [failure] = failures;
         if (failure) throw new SweepError(`A job failed: ${failure.error.name}: ${failure.error.message}`);
-        if (repeat > 0) best[i] = Math.min(best[i] ?? Infinity, seconds); // The first time is for warming up.
+        if (repeat === 0 || seconds >= (best[i] ?? Infinity)) continue; // The first time is for warming up.
+        best[i] = seconds;
+        if (i === 1) busySeconds = results.reduce((sum, result) => sum + (result.seconds ?? NaN), 0);
       }
     }
   } finally {
     for (const pool of pools) await pool.close();
   }
   const [oneWorkerSeconds = NaN, seconds = NaN] = best;
-  return { workers, oneWorkerSeconds, seconds, efficiency: oneWorkerSeconds / (workers * seconds) };
+  const efficiency = oneWorkerSeconds / (workers * seconds);
+  return { workers, oneWorkerSeconds, seconds, efficiency, busyShare: busySeconds / (workers * seconds) };
 }
