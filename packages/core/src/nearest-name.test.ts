@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { didYouMean, nearestName } from './nearest-name.ts';
 
-const names = ['relu', 'relu6', 'leaky-relu', 'prelu', 'elu', 'selu', 'sigmoid', 'hard-sigmoid'];
+const names = ['gelu', 'relu', 'relu6', 'leaky-relu', 'prelu', 'elu', 'selu', 'sigmoid', 'hard-sigmoid'];
 
 describe('nearestName', () => {
   it.each([
@@ -11,6 +11,8 @@ describe('nearestName', () => {
     ['hardSigmoid', 'hard-sigmoid'],
     ['leaky_relu', 'leaky-relu'],
     ['sellu', 'selu'],
+    ['gleu', 'gelu'],
+    ['rleu', 'relu'],
   ])('takes %s for a misspelling of %s', (name, nearest) => {
     expect(nearestName(name, names)).toBe(nearest);
   });

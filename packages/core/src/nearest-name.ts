@@ -1,6 +1,6 @@
 /**
- * The candidate that `name` is most likely a misspelling of: the one at the smallest edit distance (Levenshtein 1966,
- * one for each letter inserted, removed or replaced), letter case and the separators `-`, `_` and space aside. The first
+ * The candidate that `name` is most likely a misspelling of: the one at the smallest edit distance (Damerau 1964:
+ * one for each letter inserted, removed or replaced, and for two neighbours swapped), letter case and the separators `-`, `_` and space aside. The first
  * of several equally near.
  *
  * @returns `undefined` when no candidate is nearer than half the length of the longer of the two names: then it is
@@ -32,16 +32,18 @@ function plain(name: string): string {
 }
 
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
-      const replaced = previous[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
-      const removed = previous[column] + 1;
-      const inserted = current[column - 1] + 1;
-      current.push(Math.min(replaced, removed, inserted));
+      const replaced = last[column - 1] + (from[row - 1] === to[column - 1] ? 0 : 1);
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      current.push(
+        Math.min(replaced, last[column] + 1, current[column - 1] + 1, swapped ? beforeLast[column - 2] + 1 : Infinity),
+      );
     }
-    previous = current;
+    [beforeLast, last] = [last, current];
   }
-  return previous[to.length];
+  return last[to.length];
 }
