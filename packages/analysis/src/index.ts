@@ -78,7 +78,14 @@ export {
   type SelfNormalizationOptions,
   selfNormalization,
 } from './self-normalization.ts';
-export type { Coordinate, CoordinateCheck, CoordinateScaling } from './coordinate-check.ts';
+export {
+  type Coordinate,
+  type CoordinateCheck,
+  type CoordinateCheckOptions,
+  type CoordinateScaling,
+  coordinateCheck,
+} from './coordinate-check.ts';
+export { type Parametrization, type ParametrizationOptions, parametrization } from './parametrization.ts';
 export type { ActivationCost, ActivationTiming, ClockSummary } from './activation-cost.ts';
 
 // Statistics over seeds
