@@ -32,6 +32,7 @@ describe('foldMap', () => {
     const found = foldMap(paperFoldingNetwork({ folds: 3 }), square, { layers: ['fold1', 'fold2', 'fold3'] });
     expect(found.kind).toBe('fold-map');
     expect(found.input).toMatchObject({ kind: 'plane', ...square });
+    expect(found.predicted.upperBound).toBeGreaterThanOrEqual(64);
     found.layers.forEach((layer, i) => {
       expect(layer.pieces).toBe(4 ** (i + 1));
       expect(layer.depth.every((depth) => depth === 4 ** (i + 1))).toBe(true);

@@ -7,6 +7,7 @@ import { type FoldedPiece, foldDepths } from './fold-depth.ts';
 import type { Line } from './line.ts';
 import { type LinearProgram, linearProgram } from './linear-program.ts';
 import { type Plane, within } from './plane-window.ts';
+import { type PredictedRegions, predictedRegions } from './predicted-regions.ts';
 import { principalAxes } from './principal-axes.ts';
 import { subdivide } from './subdivide.ts';
 import { type WindowInput, readWindow, windowToCut } from './window-input.ts';
@@ -59,6 +60,8 @@ export interface FoldMap {
   /** What was folded. */
   readonly input: WindowInput;
   readonly layers: readonly LayerFold[];
+  /** Bounds on the pieces behind the last activation layer. */
+  readonly predicted: PredictedRegions;
 }
 
 /**
@@ -86,6 +89,7 @@ export function foldMap(network: Network, input: Line | Plane, options: FoldMapO
     kind: 'fold-map',
     input: window,
     layers: names.map((name, i) => layerFold(name, pieces.get(watched[i]) ?? [], window, options.units)),
+    predicted: predictedRegions(program, window.kind === 'line' ? 1 : 2),
   };
 }
 
@@ -134,7 +138,7 @@ function layerFold(
     images: Float64Array.from(pieces.flatMap((piece) => imagesOf(piece, projection))),
     projection,
     depth,
-    maxDepth: Math.max(...depth),
+    maxDepth: depth.reduce((most, n) => Math.max(most, n), 1),
     meanDepth: depth.reduce((sum, n, i) => sum + n * sizes[i], 0) / total,
   };
 }

@@ -398,6 +398,8 @@ describe('linearRegionsOnLine', () => {
     expect(() => linearRegionsOnLine(huge, { from: 0, to: 1 })).toThrow('A value of the network is not finite');
     const normed = mlp({ inputs: 1, hidden: [2], outputs: 1, activation: relu, normalization: 'layer' });
     expect(() => linearRegionsOnLine(normed, { from: 0, to: 1 })).toThrow("'layer-norm1'");
+    const renamed = new Network({ inputs: 1, layers: [dense({ units: 2 }), activate(gelu, { name: 'bend' })] });
+    expect(() => linearRegionsOnLine(renamed, { from: 0, to: 1 })).toThrow("'bend' (gelu) is no piecewise-linear");
     const named = new Network({
       inputs: 1,
       layers: [dense({ units: 2 }), layerNorm({ name: 'norm' }), dense({ units: 1 })],

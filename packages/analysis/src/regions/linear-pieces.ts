@@ -12,6 +12,9 @@ export interface LinearPieces {
 /** How far a piece may be from its line, relative to the terms: what rounding in float64 leaves. */
 const tolerance = 1e-12;
 
+/** How far a slope may be from the same slope elsewhere, relatively: a derivative of one's own may be a difference quotient. */
+const slopeTolerance = 1e-9;
+
 /** Distances from the outermost kinks, or from 0, at which an end piece is looked at. */
 const outward: readonly number[] = [0.01, 0.1, 0.5, 1, 2, 3, 5, 10, 30, 100];
 
@@ -61,7 +64,7 @@ function onLine({ value, derivative }: ElementwiseActivation, x: number, slope: 
   const size = Math.abs(slope * x) + Math.abs(intercept);
   return (
     Math.abs(value(x) - slope * x - intercept) <= tolerance * size &&
-    Math.abs(derivative(x) - slope) <= tolerance * Math.abs(slope)
+    Math.abs(derivative(x) - slope) <= slopeTolerance * Math.abs(slope)
   );
 }
 

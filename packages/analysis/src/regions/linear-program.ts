@@ -87,7 +87,7 @@ function stepOf(network: Network, layer: Layer, sources: readonly number[]): Ste
       const weights = parameter(network, layer, 'weight');
       const [inputs] = layer.inputs;
       const norms = Float64Array.from({ length: width }, (_, unit) =>
-        Math.hypot(...weights.subarray(unit * inputs, (unit + 1) * inputs)),
+        Math.sqrt(weights.subarray(unit * inputs, (unit + 1) * inputs).reduce((sum, w) => sum + w * w, 0)),
       );
       return { kind: 'dense', ...shape, inputs, weights, biases: parameter(network, layer, 'bias'), norms };
     }
@@ -127,7 +127,7 @@ function elementwisePieces({ name, activation, outputs }: Layer): Pick<BendStep,
   if (found === null) {
     const called = activation === undefined || name.startsWith(activation.name) ? '' : ` (${activation.name})`;
     throw new ParameterError(
-      `'${name}'${called} is no piecewise-linear activation: its output has no linear regions to count; count those of a network with relu, leaky-relu, prelu, abs, relu6, hard-sigmoid or maxout`,
+      `'${name}'${called} is no piecewise-linear activation: its output has no linear regions to count (one of your own must name its kinks); count those of a network with relu, leaky-relu, prelu, abs, relu6, hard-sigmoid or maxout`,
     );
   }
   const [below, above] = found.slopes;
