@@ -40,6 +40,7 @@ export {
 export { BatchFeed } from './batch-feed.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export type { Optimizer, Segment } from './optimizers/optimizer.ts';
+export { Updater } from './optimizers/updater.ts';
 export { type SgdOptions, sgd } from './optimizers/sgd.ts';
 export { type RmspropOptions, rmsprop } from './optimizers/rmsprop.ts';
 export { type AdamOptions, adam, adamW } from './optimizers/adam.ts';

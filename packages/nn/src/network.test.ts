@@ -27,6 +27,24 @@ describe('mlp', () => {
     expect(network.parameterCount).toBe(784 * 256 + 256 + 256 * 256 + 256 + 256 * 10 + 10);
   });
 
+  it('gives the definitions that it was made from, of which the same network can be made again', () => {
+    const network = new Network({
+      inputs: 4,
+      layers: [
+        dense({ units: 4, name: 'stem' }),
+        activate(relu),
+        dense({ units: 4, name: 'branch' }),
+        add({ from: ['branch', 'stem'] }),
+      ],
+      seed: 3,
+    });
+    expect(network.definitions.map(({ name, from }) => [name, from])).toEqual(
+      network.layers.map(({ name, from }) => [name, from]),
+    );
+    const again = new Network({ inputs: 4, layers: network.definitions, seed: 3 });
+    expect(again.snapshot()).toEqual(network.snapshot());
+  });
+
   it('places normalisation before and dropout after each activation', () => {
     const network = mlp({ inputs: 4, hidden: [3], outputs: 2, activation: selu, normalization: 'layer', dropout: 0.1 });
     expect(network.layers.map(({ name }) => name)).toEqual([

@@ -54,6 +54,8 @@ export class Network {
   readonly inputs: number;
   readonly outputs: number;
   readonly layers: readonly Layer[];
+  /** What the layers were made from, with names and sources settled: to make a network that differs in some of them. */
+  readonly definitions: readonly LayerDefinition[];
   /** Every learned array, layer by layer. */
   readonly parameters: readonly Parameter[];
   /** How many numbers are learned. */
@@ -90,6 +92,7 @@ export class Network {
     let known: Parameters<typeof describeNetwork>[1] = nodes;
     this.arena = new Arena({ ...(precision && { precision }), owner: () => describeNetwork(inputs, known) });
     this.backend = createBackend(this.arena, backend);
+    this.definitions = nodes.map(({ name, from, definition }) => ({ ...definition, name, from }));
     const plan = planLayers(nodes, inputs, this.arena, this.backend);
     this.layers = plan.layers;
     known = plan.layers;
