@@ -178,3 +178,19 @@ export {
   summarizeDying,
 } from './experiments/dying-dose-response.ts';
 export type { Dying } from './experiments/dying-dose.ts';
+
+// Diagnosis
+export type {
+  Change,
+  Diagnosis,
+  Evidence,
+  Finding,
+  Illness,
+  Remedy,
+  Severity,
+  Skipped,
+  Trial,
+  TrialLoss,
+} from './diagnosis/diagnosis.ts';
+export { type DiagnoseOptions, diagnose } from './diagnosis/diagnose.ts';
+export { explainDiagnosis } from './diagnosis/explain.ts';

@@ -1,0 +1,165 @@
+import type { Optimizer } from '@relu-lab/nn';
+import { constantAnswer } from '../constant-answer.ts';
+import type { Illness } from '../diagnosis.ts';
+import { evidence } from '../evidence.ts';
+import type { Patient } from '../patient.ts';
+import { type ShortTraining, trainShortly } from '../short-training.ts';
+import type { Check, Examination, Suspicion } from '../suspicion.ts';
+import { drawAgain } from '../treatments/rebuild.ts';
+import type { Vitals } from '../vitals.ts';
+import { majority } from '../thresholds.ts';
+
+/** Learning rates that are tried beside the given one. */
+const smaller = [0.1, 0.01, 0.001] as const;
+const larger = [100, 1e4] as const;
+
+/** Share of the start's loss that a short training must take off before a learning rate counts as at work. */
+const leastProgress = 0.01;
+
+/**
+ * Tries the given optimiser for a few steps from the beginning (the initial snapshot, the network itself while it is untrained, or a new
+ * draw), and beside it other learning rates. Too large: it diverges, or ends worse than it began and than a constant answer, and a smaller
+ * one does not; or it kills most units of a layer, and a smaller one does not and ends lower. Too small: next to nothing happens, and a
+ * rate 100 or 10 000 times as large does at least ten times as much, safely.
+ */
+export const learningRate: Check = (examination) => {
+  const { history } = examination;
+  const skip = (reason: string): readonly [] => {
+    for (const check of ['learning-rate-too-large', 'learning-rate-too-small'] as const) {
+      examination.skip({ check, layer: null, reason });
+    }
+    return [];
+  };
+  if (!history.optimizerGiven) return skip("no optimiser was given: pass it as 'optimizer'");
+  if (history.steps === 0) return skip('trial steps were not asked for');
+  const start = fromTheStart(examination);
+  const run = (factor: number): ShortTraining | null => trainShortly(start, { ...history, factor });
+  const given = run(1);
+  if (!given) return skip('there is no loss to train with, or too few samples for batch norm');
+  if (isBad(start, given))
+    return tooLarge(
+      start,
+      given,
+      smaller.map((factor) => ({ factor, run: run(factor) })),
+    );
+  if (progress(given) >= leastProgress) return [];
+  return tooSmall(
+    start,
+    given,
+    larger.map((factor) => ({ factor, run: run(factor) })),
+  );
+};
+
+interface Tried {
+  readonly factor: number;
+  readonly run: ShortTraining | null;
+}
+
+function fromTheStart({ patient, history }: Examination): Patient {
+  if (history.untrained) return patient;
+  const network = history.initial ? patient.network.clone() : drawAgain(patient.network);
+  if (history.initial) network.restore(history.initial);
+  return { ...patient, network };
+}
+
+function progress({ start, end }: ShortTraining): number {
+  return (start - end) / Math.abs(start);
+}
+
+function isBad(patient: Patient, run: ShortTraining): boolean {
+  return isDiverging(patient, run) || isDeadly(run);
+}
+
+/** Whether most of the units of some layer that lived at the start are dead. */
+function isDeadly({ before, vitals }: ShortTraining): boolean {
+  const then = deadShares(before);
+  return deadShares(vitals).some((share, i) => share > then[i] + majority * (1 - then[i]));
+}
+
+function isDiverging({ data, loss }: Patient, { start, end }: ShortTraining): boolean {
+  if (!Number.isFinite(end)) return true;
+  const constant = loss ? constantAnswer(data, loss) : Infinity;
+  return end > start && end > 1.5 * constant;
+}
+
+/** By activation layer; none when the run diverged. */
+function deadShares(vitals: Vitals | null): readonly number[] {
+  return (vitals?.activations ?? []).map(({ dead, units }) => dead.length / units);
+}
+
+function tooLarge(patient: Patient, given: ShortTraining, tried: readonly Tried[]): readonly Suspicion[] {
+  const diverges = isDiverging(patient, given);
+  const good = tried.find(({ run }) => run && !isBad(patient, run) && (diverges || run.end < 0.9 * given.end));
+  if (!good?.run) return [];
+  return [
+    suspicion('learning-rate-too-large', patient, given, good, {
+      severity: diverges ? 'critical' : 'serious',
+      why: diverges
+        ? 'A step along the gradient overshoots when the rate exceeds 2 over the largest curvature: the loss grows from step to step.'
+        : 'The first updates are so large that they push most units of a layer below what any sample can lift: they die.',
+      excess: 1 / good.factor,
+    }),
+  ];
+}
+
+function tooSmall(patient: Patient, given: ShortTraining, tried: readonly Tried[]): readonly Suspicion[] {
+  const good = tried.find(
+    ({ run }) =>
+      run && !isBad(patient, run) && progress(run) > 10 * Math.max(progress(given), 0) && progress(run) > leastProgress,
+  );
+  if (!good?.run) return [];
+  return [
+    suspicion('learning-rate-too-small', patient, given, good, {
+      severity: 'serious',
+      why: `After ${given.steps} steps next to nothing has changed, and steps ${good.factor} times as long are still safe: training would take that many times longer than it must.`,
+      excess: good.factor,
+    }),
+  ];
+}
+
+function suspicion(
+  illness: Extract<Illness, `learning-rate-${string}`>,
+  { optimizer }: Patient,
+  given: ShortTraining,
+  good: Tried,
+  { severity, why, excess }: Pick<Suspicion, 'severity' | 'why' | 'excess'>,
+): Suspicion {
+  const rate = optimizer.learningRate;
+  const better = rate * good.factor;
+  return {
+    illness,
+    severity,
+    layers: [],
+    evidence: [
+      evidence(`loss at the start`, given.start),
+      evidence(`loss after ${given.steps} steps of ${optimizer.name} at ${rate}`, given.end),
+      evidence(`loss after ${good.run?.steps} steps at ${better.toPrecision(2)}`, good.run?.end ?? NaN),
+      evidence(
+        `largest share of dead units in a layer after ${given.steps} steps at ${rate}`,
+        Math.max(0, ...deadShares(given.vitals)),
+      ),
+    ],
+    why,
+    excess,
+    symptom: null,
+    attempts: [
+      {
+        remedy: {
+          what: `Use a learning rate near ${better.toPrecision(1)} instead of ${rate}.`,
+          change: 'learning-rate',
+        },
+        treatment: (patient) => ({ ...patient, optimizer: withRate(patient.optimizer, better) }),
+      },
+    ],
+  };
+}
+
+function withRate(optimizer: Optimizer, learningRate: number): Optimizer {
+  const { name, states } = optimizer;
+  return {
+    name,
+    learningRate,
+    states,
+    update: (backend, segment, step, rate) => optimizer.update(backend, segment, step, rate),
+  };
+}

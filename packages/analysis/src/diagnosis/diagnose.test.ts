@@ -1,0 +1,236 @@
+import { DataError, type Dataset, ParameterError, ShapeError, activation, initializer, random } from '@relu-lab/core';
+import { Network, activate, adam, crossEntropy, dense, dropout, meanSquaredError, mlp, sgd, train } from '@relu-lab/nn';
+import { batchNormGrowth, finiteWidth } from '@relu-lab/theory';
+import { describe, expect, it } from 'vitest';
+import { type Diagnosis, type Finding, type Illness, diagnose, sparsity } from '../index.ts';
+
+const relu = activation('relu');
+
+function noise(rows = 200, features = 8): Dataset {
+  const inputs = new Float32Array(rows * features);
+  random(11).stream('x').fillNormal(inputs);
+  const targets = Int32Array.from({ length: rows }, (_, i) => (inputs[i * features] > 0 ? 1 : 0));
+  return { name: 'noise', rows, features, classes: 2, inputs, targets };
+}
+
+const data = noise();
+const deep = (count: number, more: object = {}): Network =>
+  mlp({ inputs: 8, hidden: new Array<number>(count).fill(64), outputs: 2, activation: relu, seed: 1, ...more });
+const finding = ({ findings }: Diagnosis, illness: Illness): Finding => {
+  const found = findings.find((one) => one.illness === illness);
+  if (!found) throw new Error(`${illness} is not among ${findings.map((one) => one.illness).join()}`);
+  return found;
+};
+
+describe('diagnose', () => {
+  it('leaves parameters, statistics and noise of the network as they were', async () => {
+    const make = (): Network => {
+      const layers = [dense({ units: 16 }), activate(relu), dropout({ rate: 0.4 }), dense({ units: 2 })];
+      return new Network({ inputs: 8, layers, seed: 2 });
+    };
+    const looked = make();
+    const before = looked.snapshot();
+    diagnose(looked, data, { optimizer: sgd({ learningRate: 100 }), steps: 10 });
+    expect(looked.snapshot()).toEqual(before);
+    const untouched = make();
+    const passes = [looked, untouched].map((network) => Array.from(network.forward(data.inputs, { mode: 'training' })));
+    expect(passes[0]).toEqual(passes[1]);
+  });
+
+  it('gives the same result for the same seed, and plain data', () => {
+    const network = deep(12, { weights: initializer('xavier-normal') });
+    const first = diagnose(network, data, { steps: 5 });
+    expect(diagnose(network, data, { steps: 5 })).toEqual(first);
+    expect(JSON.parse(JSON.stringify(first))).toEqual(first);
+    expect(first.kind).toBe('diagnosis');
+  });
+
+  it('looks at no more rows than `samples`, and says how many', () => {
+    expect(diagnose(deep(2), data, { samples: 50, steps: 0 }).samples).toBe(50);
+    expect(diagnose(deep(2), data, { steps: 0 }).samples).toBe(200);
+  });
+
+  it('makes no trials with 0 steps', () => {
+    const { findings } = diagnose(deep(2, { bias: -8 }), data, { steps: 0 });
+    expect(findings.map(({ trial }) => trial)).toEqual([null]);
+  });
+});
+
+describe('its evidence', () => {
+  it('has the gradient that theory predicts for Xavier on ReLU, 2⁻¹⁹, within what finite width allows', () => {
+    const { evidence } = finding(
+      diagnose(deep(20, { weights: initializer('xavier-normal') }), data, { steps: 0 }),
+      'vanishing-gradient',
+    );
+    const [ratio] = evidence;
+    // The weights that were drawn have a variance within 3 % of what was aimed at (4096 of them a layer).
+    expect(Math.abs(Math.log2(ratio.predicted ?? NaN) + 19)).toBeLessThan(1);
+    const { quantile } = finiteWidth({ widths: new Array<number>(20).fill(64) });
+    const relative = (ratio.measured ?? NaN) / (ratio.predicted ?? NaN);
+    expect(relative).toBeGreaterThan(quantile(0.0001));
+    expect(relative).toBeLessThan(quantile(0.9999));
+  });
+
+  it('has batch norm’s π/(π − 1) a layer', () => {
+    const { evidence } = finding(
+      diagnose(deep(30, { normalization: 'batch' }), noise(512), { steps: 0 }),
+      'exploding-gradient',
+    );
+    const [, perLayer] = evidence;
+    expect(perLayer.predicted).toBeCloseTo(Math.PI / (Math.PI - 1), 10);
+    expect(batchNormGrowth(relu)).toBeCloseTo(Math.PI / (Math.PI - 1), 10);
+    expect(Math.abs((perLayer.measured ?? NaN) - Math.PI / (Math.PI - 1))).toBeLessThan(0.1);
+  });
+
+  it('tells units that were born dead from those that died', () => {
+    const network = deep(2);
+    network.setParameter(
+      'dense1.bias',
+      Float32Array.from({ length: 64 }, (_, i) => (i < 10 ? -100 : 0)),
+    );
+    const initial = network.snapshot();
+    network.setParameter(
+      'dense1.bias',
+      Float32Array.from({ length: 64 }, (_, i) => (i < 50 ? -100 : 0.01 * i)),
+    );
+    const diagnosis = diagnose(network, data, { initial, steps: 0 });
+    const { evidence } = finding(diagnosis, 'dead-units');
+    const measured = (part: string): number | null | undefined =>
+      evidence.find(({ what }) => what.includes(part))?.measured;
+    expect(measured('born dead')).toBe(10);
+    expect(measured('died')).toBe(40);
+    expect(diagnosis.untrained).toBe(false);
+  });
+});
+
+describe('its trials', () => {
+  it('cure Xavier on 20 ReLU layers with He, and the loss then falls', () => {
+    const network = deep(20, { weights: initializer('xavier-normal') });
+    const { remedy, trial } = finding(diagnose(network, data), 'vanishing-gradient');
+    expect(remedy.change).toBe('initialisation');
+    expect(remedy.what).toContain('he-normal');
+    expect(trial?.symptom?.cured).toBe(true);
+    expect(trial?.loss?.before).toBeGreaterThan(0.99 * Math.LN2);
+    expect(trial?.loss?.after).toBeLessThan(0.9 * Math.LN2);
+  });
+
+  it('change the activation where no initialisation of it can help', () => {
+    const network = deep(10, { activation: activation('sigmoid') });
+    expect(finding(diagnose(network, data, { steps: 5 }), 'vanishing-gradient').remedy.change).toBe('activation');
+  });
+
+  it('bring back biases, and what was dead', () => {
+    const { remedy, trial } = finding(diagnose(deep(2, { bias: -8 }), data, { steps: 5 }), 'dead-layer');
+    expect(remedy.change).toBe('bias');
+    expect(trial?.symptom).toMatchObject({ before: 2, after: 0, cured: true });
+  });
+
+  it('name a learning rate that does not diverge', () => {
+    const optimizer = sgd({ learningRate: 1000 });
+    const { remedy, trial } = finding(diagnose(deep(2), data, { optimizer }), 'learning-rate-too-large');
+    expect(remedy.change).toBe('learning-rate');
+    expect(trial?.loss?.after).toBeLessThan(Math.LN2);
+  });
+});
+
+describe('what is no illness', () => {
+  it('sparsity: units that fire on few samples, but fire', () => {
+    const network = mlp({ inputs: 8, hidden: [256], outputs: 2, activation: relu, bias: -3, seed: 3 });
+    const many = noise(512);
+    expect(sparsity(network, many).layers[0].zeroFraction).toBeGreaterThan(0.97);
+    expect(diagnose(network, many, { steps: 0 }).findings).toEqual([]);
+  });
+
+  it('large pre-activations where the activation goes on rising', () => {
+    for (const name of ['gelu', 'softplus', 'silu', 'elu', 'leaky-relu'] as const) {
+      const network = mlp({ inputs: 8, hidden: [64], outputs: 2, activation: activation(name), bias: 40, seed: 3 });
+      const illnesses = diagnose(network, data, { steps: 0 }).findings.map(({ illness }) => illness);
+      expect(illnesses).not.toContain('saturation');
+    }
+  });
+
+  it('growth that training has coped with', async () => {
+    const network = mlp({
+      inputs: 8,
+      hidden: [64, 64, 64],
+      outputs: 2,
+      activation: activation('tanh'),
+      weights: initializer('lecun-normal', { gain: 2.5 }),
+    });
+    const run = await train(network, {
+      data,
+      loss: crossEntropy(),
+      optimizer: adam({ learningRate: 0.003 }),
+      epochs: 30,
+    });
+    expect(run.history[29].loss).toBeLessThan(0.1);
+    expect(diagnose(network, data, { steps: 0 }).findings).toEqual([]);
+  });
+});
+
+describe('what it cannot treat', () => {
+  it('is named with the layer and the reason', () => {
+    const network = mlp({ inputs: 8, hidden: [16, 16], outputs: 2, activation: activation('maxout'), seed: 1 });
+    const { skipped } = diagnose(network, data, { steps: 0 });
+    expect(skipped).toContainEqual({
+      check: 'dead-units',
+      layer: 'maxout1',
+      reason: 'a maxout unit always passes its slope to one piece: it neither dies nor saturates',
+    });
+    expect(skipped.filter(({ check }) => check === 'learning-rate-too-large')).toHaveLength(1);
+  });
+
+  it('is a data set of one sample, on which no unit can be called dead', () => {
+    const { findings, skipped, samples } = diagnose(deep(6), noise(1), { steps: 2 });
+    expect(samples).toBe(1);
+    expect(findings).toEqual([]);
+    expect(new Set(skipped.map(({ check }) => check))).toEqual(
+      new Set([
+        'dead-layer',
+        'dead-units',
+        'linear-units',
+        'saturation',
+        'correlation-collapse',
+        'constant-output',
+        'inputs-not-standardised',
+        'one-class',
+        'class-imbalance',
+        'learning-rate-too-large',
+        'learning-rate-too-small',
+      ]),
+    );
+  });
+
+  it('is a loss where the targets do not fit the outputs', () => {
+    const network = mlp({ inputs: 8, hidden: [16, 16], outputs: 1, activation: relu });
+    const { loss, skipped } = diagnose(network, data, { optimizer: adam(), steps: 3 });
+    expect(loss).toBeNull();
+    expect(skipped.map(({ check }) => check)).toContain('learning-rate-too-large');
+  });
+
+  it('is a network without an activation', () => {
+    const network = new Network({ inputs: 8, layers: [dense({ units: 2 })] });
+    const { findings, skipped } = diagnose(network, data, { steps: 2 });
+    expect(findings).toEqual([]);
+    expect(skipped.map(({ check }) => check)).toContain('vanishing-gradient');
+  });
+});
+
+describe('bad input', () => {
+  it('of another width is refused with both widths', () => {
+    expect(() => diagnose(deep(2), noise(20, 5))).toThrow(ShapeError);
+    expect(() => diagnose(deep(2), noise(20, 5))).toThrow(/5 features.*8 inputs/);
+  });
+
+  it('of unsound data, options and losses is refused', () => {
+    const unsound = { ...data, inputs: data.inputs.map((x, i) => (i === 3 ? NaN : x)) };
+    expect(() => diagnose(deep(2), unsound)).toThrow(DataError);
+    expect(() => diagnose(deep(2), data, { sample: 3 } as object)).toThrow(/did you mean 'samples'/);
+    expect(() => diagnose(deep(2), data, { samples: 0 })).toThrow(ParameterError);
+    expect(() => diagnose(deep(2), data, { steps: -1 })).toThrow(
+      /steps of diagnose must be a whole number of at least 0/,
+    );
+    expect(() => diagnose(deep(2), data, { loss: meanSquaredError() })).toThrow(ParameterError);
+    expect(() => diagnose(deep(2), data, { initial: deep(3).snapshot() })).toThrow(ShapeError);
+  });
+});
