@@ -22,3 +22,19 @@ function rowLength(values: ArrayLike<number>, start: number, width: number): num
   for (let i = start; i < start + width; i++) sum += values[i] * values[i];
   return Math.sqrt(sum);
 }
+
+/**
+ * Mean inner product x·y of all pairs of rows over their mean square: with rows of one length the mean cosine; with others, lengths tell rows
+ * apart, too. NaN with fewer than two rows, or when all are 0.
+ */
+export function meanLikeness(values: ArrayLike<number>, width: number): number {
+  const sum = new Float64Array(width);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum[i % width] += values[i];
+    squares += values[i] * values[i];
+  }
+  const rows = values.length / width;
+  const ofSum = sum.reduce((total, value) => total + value * value, 0);
+  return rows < 2 ? NaN : (ofSum - squares) / ((rows - 1) * squares);
+}

@@ -43,7 +43,7 @@ export function predictDecorrelation(network: Network, vitals: Vitals): number |
   const hidden = hiddenChain(network, vitals);
   if (!hidden) return null;
   let length = vitals.inputLength;
-  let correlation = vitals.inputCosine;
+  let correlation = vitals.inputLikeness;
   for (const { weights, before } of hidden) {
     const { weightVariance } = weights;
     const biasVariance = weights.biasVariance + weights.biasMean ** 2;
@@ -57,7 +57,7 @@ export function predictDecorrelation(network: Network, vitals: Vitals): number |
       length = signal + biasVariance;
     }
   }
-  return (1 - correlation) / (1 - vitals.inputCosine);
+  return (1 - correlation) / (1 - vitals.inputLikeness);
 }
 
 /** The factor a layer that batch norm puts on the squared gradient, for a chain with batch norm in every hidden layer; else null. */

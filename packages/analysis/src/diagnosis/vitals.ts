@@ -1,6 +1,6 @@
 import { type Dataset, random } from '@relu-lab/core';
 import { BatchFeed, type Layer, type Mode, type Network } from '@relu-lab/nn';
-import { meanCosine } from './cosine.ts';
+import { meanCosine, meanLikeness } from './cosine.ts';
 import type { Patient } from './patient.ts';
 import { shareOfCopies } from './copies.ts';
 import { type UnitStates, unitStates } from './unit-states.ts';
@@ -29,6 +29,8 @@ export interface ActivationVitals extends UnitStates {
   readonly signal: number;
   /** Mean cosine of the pre-activations of pairs of samples; NaN for one sample. */
   readonly cosine: number;
+  /** Their mean inner product over the mean square: what their lengths tell apart, too. NaN for one sample. */
+  readonly likeness: number;
   /** Mean over samples of the squared length of the gradient with respect to the pre-activations (behind a norm, where there is one). */
   readonly squaredGradient: number;
   /** Mean and variance of the layer's outputs over samples and units. */
@@ -42,6 +44,7 @@ export interface Vitals {
   /** Mean square of the inputs. */
   readonly inputLength: number;
   readonly inputCosine: number;
+  readonly inputLikeness: number;
   readonly outputLength: number;
   /** Root mean square over outputs of their deviation over samples. */
   readonly outputDeviation: number;
@@ -76,6 +79,7 @@ export function takeVitals({ network, data, loss }: Patient, seed: number): Vita
       samples: data.rows,
       inputLength: meanSquare(inputs),
       inputCosine: meanCosine(inputs, data.features),
+      inputLikeness: meanLikeness(inputs, data.features),
       outputLength: meanSquare(outputs),
       outputDeviation: deviationOverSamples(outputs, network.outputs),
       brokenAt: broken?.name ?? null,
@@ -142,6 +146,7 @@ function activationVitals(network: Network, layer: Layer): ActivationVitals {
     layer,
     signal: meanSquareAround(preActivations, biasesOf(network, source)),
     cosine: meanCosine(preActivations, layer.inputs[0]),
+    likeness: meanLikeness(preActivations, layer.inputs[0]),
     squaredGradient: source === 'input' ? NaN : meanSquare(network.gradient(source)) * layer.inputs[0],
     ...spread(outputs),
     ...unitStates(layer, preActivations, outputs),

@@ -10,7 +10,10 @@ import type { Vitals } from '../vitals.ts';
 import { present } from './attempts.ts';
 import { hasLearned } from './has-learned.ts';
 
-/** All samples mapped to the same direction: 1 − cosine shrinks by more than six depth scales. */
+/**
+ * All samples mapped to the same place: 1 − their mean inner product over the mean square (with signals of one length, 1 − their correlation)
+ * shrinks by more than six depth scales.
+ */
 export const correlationCollapse: Check = (examination) => {
   const { patient, vitals } = examination;
   if (vitals.samples < 2 || vitals.activations.length === 0) {
@@ -29,17 +32,17 @@ export const correlationCollapse: Check = (examination) => {
       severity: 'serious',
       layers: activations.map(({ layer }) => layer.name),
       evidence: [
-        evidence('1 − mean cosine of the last pre-activations of two samples, over that of the inputs', left, {
+        evidence('1 − correlation of the last pre-activations of two samples, over that of the inputs', left, {
           predicted: predictDecorrelation(patient.network, vitals),
           healthy: [1 / largestFactor, Infinity],
         }),
-        evidence(`mean cosine of the pre-activations of two samples in ${last.layer.name}`, last.cosine),
-        evidence('mean cosine of two inputs', vitals.inputCosine),
+        evidence(`correlation of the pre-activations of two samples in ${last.layer.name}`, last.likeness),
+        evidence('correlation of two inputs', vitals.inputLikeness),
       ],
       why: 'Layer by layer the samples point more alike (the ordered phase, or the mean of an activation that is not centred), until the upper layers cannot tell one from another: gradients of all samples are then the same, too.',
       excess: -Math.log(Math.max(left, 1e-300)) / depthScales,
       symptom: {
-        what: '1 − mean cosine of the last pre-activations of two samples, over that of the inputs',
+        what: '1 − correlation of the last pre-activations of two samples, over that of the inputs',
         measure: decorrelation,
         isHealthy: (value) => value >= 1 / largestFactor,
       },
@@ -54,7 +57,7 @@ export const correlationCollapse: Check = (examination) => {
   ];
 };
 
-function decorrelation({ activations, inputCosine }: Vitals): number {
+function decorrelation({ activations, inputLikeness }: Vitals): number {
   if (activations.length === 0) return NaN;
-  return (1 - activations[activations.length - 1].cosine) / (1 - inputCosine);
+  return (1 - activations[activations.length - 1].likeness) / (1 - inputLikeness);
 }
