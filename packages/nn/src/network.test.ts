@@ -1,4 +1,6 @@
 import {
+  type BackendName,
+  type BackendOptions,
   ParameterError,
   ShapeError,
   initializer,
@@ -9,6 +11,7 @@ import {
   relu,
   rrelu,
   selu,
+  supportedBuilds,
   takeRows,
 } from '@relu-lab/core';
 import { describe, expect, it } from 'vitest';
@@ -101,6 +104,13 @@ describe('mlp', () => {
     expect(() => mlp({ inputs: 20, hidden: [3], outputs: 1, activation: relu, weights })).toThrow(/needs samples/);
     const constant = takeRows({ ...data, inputs: data.inputs.map(() => 0) }, 10);
     expect(() => lsuv(network, constant)).toThrow(ParameterError);
+  });
+
+  it('runs on the backend and the build that it is asked for', () => {
+    const on = (backend: BackendName | BackendOptions): string =>
+      mlp({ inputs: 2, hidden: [3], outputs: 1, activation: relu, backend }).backend.build;
+    expect(on('reference')).toBe('javascript');
+    expect(on({ name: 'wasm', build: 'fastest' })).toBe(supportedBuilds()[0]);
   });
 
   it('gives each activation the initialiser that it is made for', () => {
