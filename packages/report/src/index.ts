@@ -72,6 +72,7 @@ export { measurementText, predictionText, verdictCounts, verdictSigns } from './
 export { type WrittenReport, ensureWritable, writeReport } from './build/write-report.ts';
 export { renderHtml } from './html/page.ts';
 export { renderMarkdown } from './markdown/page.ts';
+export { markdownTable } from './markdown/table.ts';
 export { type Picture, type Pictures, drawPictures } from './static-figure/picture.ts';
 export type { Drawing } from './static-figure/finish-svg.ts';
 export type { Json, JsonNumber, JsonValue, ReportJson } from './json.ts';

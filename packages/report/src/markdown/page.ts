@@ -1,4 +1,3 @@
-import type { Row } from '@relu-lab/sweep';
 import { measurementText, predictionText, verdictSigns } from '../claims/claim-text.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
@@ -10,7 +9,8 @@ import { provenanceEntries } from '../provenance-text.ts';
 import { referenceText } from '../references-text.ts';
 import { type Picture, type Pictures, pictureFile } from '../static-figure/picture.ts';
 import type { Problem, Report, ReportFigure, ReportTable } from '../report.ts';
-import { type Column, cellText, columnsOf, isNumeric } from '../tables/table.ts';
+import { columnsOf } from '../tables/table.ts';
+import { grid, markdownTable } from './table.ts';
 
 /** Rows of a figure's numbers that stand in the text; the CSV file has all. */
 const dataRowsShown = 12;
@@ -142,7 +142,7 @@ function figureMarkdown(
     ...(picture ? [`<a id="${id}"></a>${pictureMarkdown(id, alt)}`] : []),
     `${picture ? '' : `<a id="${id}"></a>`}**Figure ${number}.** ${escapeMarkdown([caption, picture?.note ?? ''].join(' ').trim())}${note}`,
     ...(picture ? [] : [`> ${escapeMarkdown(alt)}`]),
-    rowsGrid(columnsOf(rows), shown),
+    markdownTable(columnsOf(rows), shown),
     `${more}: [${csv}](${csv})`,
   ].join('\n\n');
 }
@@ -154,22 +154,10 @@ function pictureMarkdown(id: string, alt: string): string {
 }
 
 function tableMarkdown({ id, number, caption, columns, rows }: ReportTable, note: string): string {
-  return [`<a id="${id}"></a>**Table ${number}.** ${escapeMarkdown(caption)}${note}`, rowsGrid(columns, rows)].join(
-    '\n\n',
-  );
-}
-
-function rowsGrid(columns: readonly Column[], rows: readonly Row[]): string {
-  return grid(
-    columns.map(({ label }) => escapeMarkdown(label)),
-    rows.map((row) => columns.map((column) => escapeMarkdown(cellText(row, column)))),
-    columns.map((column) => isNumeric(rows, column)),
-  );
-}
-
-function grid(head: readonly string[], rows: readonly (readonly string[])[], numeric: readonly boolean[] = []): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (numeric[i] ? '--:' : '---'))), ...rows.map(line)].join('\n');
+  return [
+    `<a id="${id}"></a>**Table ${number}.** ${escapeMarkdown(caption)}${note}`,
+    markdownTable(columns, rows),
+  ].join('\n\n');
 }
 
 function worksMarkdown({ works }: PagePlan): string {
