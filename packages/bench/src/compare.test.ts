@@ -1,35 +1,114 @@
 import { describe, expect, it } from 'vitest';
-import { compare, quantile } from './compare.ts';
+import { type Entrant, type TimedHost, compare } from './compare.ts';
+import type { ContenderId } from './contenders.ts';
+import type { Took } from './host.ts';
+import type { Work } from './work.ts';
 
-describe('quantile', () => {
-  it('interpolates as R and NumPy do by default', () => {
-    const sorted = Float64Array.of(1, 2, 4, 8);
-    // numpy.quantile([1, 2, 4, 8], [0.25, 0.5, 0.75])
-    expect([0.25, 0.5, 0.75].map((share) => quantile(sorted, share))).toEqual([1.75, 3, 5]);
-  });
+const work: Work = { kind: 'matrix-product', n: 4 };
+const effort = { rounds: 4, chunkSeconds: 0.01, warmUpSeconds: 0.02 };
 
-  it('is the only number of one', () => {
-    expect(quantile(Float64Array.of(7), 0.25)).toBe(7);
-  });
-});
+/** A host whose clock is what it is told: `seconds` for each run. */
+class TalkingHost implements TimedHost {
+  readonly asked: string[] = [];
+  readonly #name: string;
+  readonly #seconds: number;
+  readonly #result: readonly number[];
+  readonly #log: string[];
+
+  constructor(name: string, seconds: number, result: readonly number[], log: string[] = []) {
+    this.#name = name;
+    this.#seconds = seconds;
+    this.#result = result;
+    this.#log = log;
+  }
+
+  async prepare(): Promise<readonly number[]> {
+    this.asked.push('prepare');
+    return this.#result;
+  }
+
+  async run(_slot: number, count: number): Promise<Took> {
+    this.asked.push(`run ${count}`);
+    this.#log.push(this.#name);
+    return { cpu: count * this.#seconds, wall: 2 * count * this.#seconds };
+  }
+
+  async drop(): Promise<void> {
+    this.asked.push('drop');
+  }
+}
+
+function entrant(contender: ContenderId, host: TimedHost, clock: 'cpu' | 'wall' = 'cpu'): Entrant {
+  return { contender, work, clock, host };
+}
 
 describe('compare', () => {
-  it('times every contender in every round, after a warm-up', () => {
-    const order: string[] = [];
-    const contender = (name: string): { readonly name: string; run(): void } => ({
-      name,
-      run: () => {
-        const until = performance.now() + 2;
-        while (performance.now() < until);
-        if (order[order.length - 1] !== name) order.push(name);
-      },
-    });
-    const timings = compare([contender('a'), contender('b')], { rounds: 3, chunkSeconds: 0.002 });
-    expect(order.join(' ')).toBe('a b a b a b a b');
-    expect(timings.map((timing) => timing.contender)).toEqual(['a', 'b']);
-    for (const { lowerQuartile, median, upperQuartile } of timings) {
-      expect(lowerQuartile).toBeLessThanOrEqual(median);
-      expect(median).toBeLessThanOrEqual(upperQuartile);
-    }
+  it('times everybody in every round, in turn, after the warm-up', async () => {
+    const log: string[] = [];
+    const a = new TalkingHost('a', 0.02, [], log);
+    const b = new TalkingHost('b', 0.03, [], log);
+    const outcomes = await compare([entrant('wasm-simd', a), entrant('torch-1', b)], effort, 10);
+    expect(log.slice(-8).join('')).toBe('abababab');
+    expect(outcomes).toEqual([
+      { contender: 'wasm-simd', work, clock: 'cpu', runs: 1, seconds: [0.02, 0.02, 0.02, 0.02] },
+      { contender: 'torch-1', work, clock: 'cpu', runs: 1, seconds: [0.03, 0.03, 0.03, 0.03] },
+    ]);
+  });
+
+  it('runs short work often enough to fill a chunk, and brings its data back before, uncounted', async () => {
+    const host = new TalkingHost('a', 1e-5, []);
+    const [outcome] = await compare([entrant('wasm-simd', host)], effort, 10);
+    expect(outcome).toMatchObject({ runs: 1000 });
+    expect(host.asked.slice(-5)).toEqual(['run 125', 'run 1000', 'run 125', 'run 1000', 'drop']);
+  });
+
+  it('takes the time on the wall where several threads work', async () => {
+    const [outcome] = await compare([entrant('torch-2', new TalkingHost('a', 0.02, []), 'wall')], effort, 10);
+    expect(outcome).toMatchObject({ seconds: [0.04, 0.04, 0.04, 0.04] });
+  });
+
+  it('times the slow in fewer rounds, and never in fewer than three', async () => {
+    const rounds = { ...effort, rounds: 12 };
+    const count = async (seconds: number): Promise<number> => {
+      const [outcome] = await compare([entrant('ml-matrix', new TalkingHost('a', seconds, []))], rounds, 1);
+      return 'seconds' in outcome ? outcome.seconds.length : 0;
+    };
+    expect([await count(0.01), await count(0.2), await count(5)]).toEqual([12, 5, 3]);
+  });
+
+  it('refuses who computes something else than the first, and says what', async () => {
+    const outcomes = await compare(
+      [
+        entrant('wasm-simd', new TalkingHost('a', 0.02, [1.5, 0.25])),
+        entrant('jax-js', new TalkingHost('b', 0.02, [1.5001, 0.2501])),
+        entrant('tfjs-cpu', new TalkingHost('c', 0.02, [1.6, 0.25])),
+      ],
+      effort,
+      10,
+    );
+    expect(outcomes.map((outcome) => ('refused' in outcome ? outcome.refused : 'timed'))).toEqual([
+      'timed',
+      'timed',
+      'it computes something else: 1.6, 0.25 instead of 1.5, 0.25',
+    ]);
+  });
+
+  it('goes on without who cannot prepare, or fails on the way', async () => {
+    const unable = new TalkingHost('a', 0.02, []);
+    unable.prepare = () => Promise.reject(new Error('there is no GELU'));
+    const dying = new TalkingHost('b', 0.02, []);
+    const run = dying.run.bind(dying);
+    dying.run = (slot, count) =>
+      dying.asked.length > 4 ? Promise.reject(new Error('ended with SIGSEGV')) : run(slot, count);
+    const outcomes = await compare(
+      [entrant('tfjs-wasm', unable), entrant('jax-js', dying), entrant('wasm-simd', new TalkingHost('c', 0.02, []))],
+      effort,
+      10,
+    );
+    expect(outcomes.map((outcome) => ('refused' in outcome ? outcome.refused : outcome.seconds.length))).toEqual([
+      'there is no GELU',
+      'ended with SIGSEGV',
+      4,
+    ]);
   });
 });

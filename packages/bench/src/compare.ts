@@ -1,76 +1,136 @@
-/** One way of doing the work that a benchmark compares. `run` does it once, always the same. */
-export interface Contender {
-  readonly name: string;
-  run(): void;
+import type { ContenderId } from './contenders.ts';
+import type { Took } from './host.ts';
+import type { Clock, Effort } from './results.ts';
+import type { Work } from './work.ts';
+
+/** What is asked of a host; `Host` is one. */
+export interface TimedHost {
+  prepare(slot: number, work: Work): Promise<readonly number[]>;
+  run(slot: number, count: number): Promise<Took>;
+  drop(slot: number): Promise<void>;
 }
 
-/** CPU seconds of one run, over all rounds. */
-export interface Timing {
-  readonly contender: string;
-  readonly lowerQuartile: number;
-  readonly median: number;
-  readonly upperQuartile: number;
-  /** How many runs each round timed together. */
+/** A contender in a comparison, and the work that it does there. */
+export interface Entrant {
+  readonly contender: ContenderId;
+  readonly work: Work;
+  readonly clock: Clock;
+  readonly host: TimedHost;
+}
+
+/** How an entrant fared: seconds of one run by round, or why there are none. */
+export type Outcome = {
+  readonly contender: ContenderId;
+  readonly work: Work;
+  readonly clock: Clock;
+} & ({ readonly runs: number; readonly seconds: readonly number[] } | { readonly refused: string });
+
+/** Seconds that all rounds of one entrant may take. Who is slower is timed in fewer rounds. */
+export type Patience = number;
+
+interface Ready extends Entrant {
+  readonly slot: number;
+  /** Runs of one timing. */
   readonly runs: number;
-}
-
-export interface Effort {
-  /** How often each contender is timed. */
+  /** Rounds of all in which it takes part. */
   readonly rounds: number;
-  /** CPU seconds that one timing lasts at least. */
-  readonly chunkSeconds: number;
 }
 
-const warmUpChunks = 5;
+const tolerance = 1e-3;
+
+/** Who is slow is still timed so often, for a median. */
+const fewestRounds = 3;
 
 /**
- * Times contenders in rounds, one chunk each in turn, so that a slow moment of the machine meets them all.
+ * Times entrants in rounds, one chunk of runs each in turn, so that a slow moment of the machine meets them all.
  *
- * CPU time of the process, not time on the wall: what other processes do hardly counts. The warm-up, which also finds
- * how many runs fill a chunk, is not counted.
+ * Before that each is prepared, its numbers are held against those of the first that does the same work, and it warms up:
+ * none of it counts. Right before a timing some runs bring its data back into the caches.
  */
-export function compare(contenders: readonly Contender[], { rounds, chunkSeconds }: Effort): readonly Timing[] {
-  const runs = contenders.map((contender) => warmUp(contender, chunkSeconds));
-  const seconds = contenders.map(() => new Float64Array(rounds));
+export async function compare(
+  entrants: readonly Entrant[],
+  { rounds, chunkSeconds, warmUpSeconds }: Effort,
+  patience: Patience,
+): Promise<readonly Outcome[]> {
+  const outcomes: (Outcome | undefined)[] = entrants.map(() => undefined);
+  const ready: Ready[] = [];
+  const expected = new Map<string, readonly number[]>();
+  for (const [slot, entrant] of entrants.entries()) {
+    try {
+      const result = await entrant.host.prepare(slot, entrant.work);
+      checkResult(result, expected, JSON.stringify(entrant.work));
+      const run = await warmUp(entrant, slot, warmUpSeconds);
+      ready.push({
+        ...entrant,
+        slot,
+        runs: Math.max(1, Math.round(chunkSeconds / run)),
+        rounds: Math.min(rounds, Math.max(fewestRounds, Math.floor(patience / Math.max(run, chunkSeconds)))),
+      });
+    } catch (error) {
+      outcomes[slot] = refusal(entrant, error);
+    }
+  }
+  const seconds = entrants.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    contenders.forEach((contender, i) => {
-      seconds[i][round] = timeRuns(contender, runs[i]) / runs[i];
-    });
+    for (const entrant of ready) {
+      const { slot } = entrant;
+      if (outcomes[slot] || !takesPart(entrant.rounds, round, rounds)) continue;
+      try {
+        seconds[slot].push(await timeOnce(entrant, chunkSeconds));
+      } catch (error) {
+        outcomes[slot] = refusal(entrant, error);
+      }
+    }
   }
-  return contenders.map(({ name }, i) => {
-    const sorted = seconds[i].sort();
-    return {
-      contender: name,
-      lowerQuartile: quantile(sorted, 0.25),
-      median: quantile(sorted, 0.5),
-      upperQuartile: quantile(sorted, 0.75),
-      runs: runs[i],
-    };
-  });
+  for (const { slot, host, contender, work, clock, runs } of ready) {
+    if (outcomes[slot]) continue;
+    outcomes[slot] = { contender, work, clock, runs, seconds: seconds[slot] };
+    await host.drop(slot).catch(() => undefined);
+  }
+  return outcomes.filter((outcome) => outcome !== undefined);
 }
 
-/** The `share` quantile of ascending numbers, linear between neighbours (type 7 of Hyndman & Fan). */
-export function quantile(sorted: Float64Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+function refusal({ contender, work, clock }: Entrant, error: unknown): Outcome {
+  return { contender, work, clock, refused: error instanceof Error ? error.message : String(error) };
 }
 
-/** Runs for several chunks, so that the code is compiled by then; returns how many runs last one chunk. */
-function warmUp(contender: Contender, chunkSeconds: number): number {
-  let runs = 1;
-  for (let spent = 0; ;) {
-    const seconds = timeRuns(contender, runs);
-    spent += seconds;
-    if (spent >= warmUpChunks * chunkSeconds) return Math.max(1, Math.round((runs * chunkSeconds) / seconds));
-    if (seconds < chunkSeconds) runs *= 2;
+/** Whether round `round` of `all` is one of `mine`, which are spread evenly. */
+function takesPart(mine: number, round: number, all: number): boolean {
+  return Math.floor(((round + 1) * mine) / all) > Math.floor((round * mine) / all);
+}
+
+/** Runs for a while; returns the seconds of one run at the end of it. */
+async function warmUp({ host, clock }: Entrant, slot: number, seconds: number): Promise<number> {
+  let spent = 0;
+  for (let runs = 1; ;) {
+    const took = await host.run(slot, runs);
+    spent += took.wall;
+    // A clock may not have moved during a short run.
+    const run = Math.max(took[clock], 1e-9) / runs;
+    if (spent >= seconds) return run;
+    if (took.wall < seconds / 4) runs *= 2;
   }
 }
 
-function timeRuns(contender: Contender, runs: number): number {
-  const before = process.cpuUsage();
-  for (let i = 0; i < runs; i++) contender.run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
+async function timeOnce({ host, slot, runs, clock }: Ready, chunkSeconds: number): Promise<number> {
+  const before = Math.floor(runs / 8);
+  if (before > 0) await host.run(slot, before);
+  const took = await host.run(slot, runs);
+  const seconds = took[clock] / runs;
+  if (seconds > 0) return seconds;
+  throw new Error(`${runs} runs took no time that the clock of the process could see (${chunkSeconds} s were meant)`);
+}
+
+/** The first result of a work is what the others must come to; one without numbers says nothing. */
+function checkResult(result: readonly number[], expected: Map<string, readonly number[]>, work: string): void {
+  if (result.length === 0) return;
+  const first = expected.get(work);
+  if (!first) {
+    expected.set(work, result);
+    return;
+  }
+  const agrees =
+    first.length === result.length &&
+    first.every((value, i) => Math.abs(value - result[i]) <= tolerance * Math.max(1, Math.abs(value)));
+  if (!agrees) throw new Error(`it computes something else: ${result.join(', ')} instead of ${first.join(', ')}`);
 }

@@ -1,31 +1,58 @@
 import { describe, expect, it } from 'vitest';
-import { products } from './matrix-product.ts';
-import { steps } from './training-step.ts';
+import { type Contender, type ContenderId, contenders } from './contenders.ts';
+import { isFound } from './found.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Work } from './work.ts';
 
-describe('the contenders', () => {
-  it('multiply to the same matrix', () => {
-    const [expected, ...others] = products(64).map((product) => {
-      product.run();
-      return product.result();
-    });
-    for (const other of others) {
-      const difference = other.map((value, i) => Math.abs(value - expected[i]));
-      // 64 products of standard normals, summed in float32.
-      expect(Math.max(...difference)).toBeLessThan(64 * 2 ** -20);
-    }
+const nothing: Surroundings = {
+  peers: { missing: 'left out by --no-peers' },
+  node24: { missing: 'no Node 24' },
+  torch: { missing: 'no Python' },
+  limits: { missing: 'no compiler' },
+};
+const everything: Surroundings = {
+  peers: { value: 'peers' },
+  node24: { value: '/peers/node' },
+  torch: { value: { program: 'python3', arguments: ['torch.py'], environment: { LD_LIBRARY_PATH: '/blas' } } },
+  limits: { value: { program: 'limits', arguments: [] } },
+};
+
+function named(id: ContenderId, surroundings: Surroundings): Contender {
+  const found = contenders(surroundings).find((one) => one.id === id);
+  if (!found) throw new Error(`no contender ${id}`);
+  return found;
+}
+
+describe('contenders', () => {
+  it('stand in the list with a reason where what they need is not there', () => {
+    const missing = (id: ContenderId): string => {
+      const { command } = named(id, nothing);
+      return isFound(command) ? 'there' : command.missing;
+    };
+    expect(missing('tfjs-wasm')).toBe('left out by --no-peers');
+    expect(missing('torch-2')).toBe('no Python');
+    expect(missing('limits')).toBe('no compiler');
+    expect(missing('wasm-revectorized')).toBe('no Node 24');
+    expect([missing('wasm-simd'), missing('native'), missing('plain-javascript')]).toEqual(['there', 'there', 'there']);
   });
 
-  it('train to the same loss, which falls', () => {
-    const losses = steps([5, 16, 16, 3], 32).map((step) => {
-      step.run();
-      const first = step.loss();
-      for (let i = 0; i < 500; i++) step.run();
-      return { first, last: step.loss() };
+  it('start PyTorch with a number of threads, over the BLAS that was found', () => {
+    expect(named('torch-2', everything).command).toEqual({
+      value: { program: 'python3', arguments: ['torch.py', '2'], environment: { LD_LIBRARY_PATH: '/blas' } },
     });
-    for (const { first, last } of losses) {
-      expect(first).toBeCloseTo(losses[0].first, 5);
-      expect(last).toBeCloseTo(losses[0].last, 4);
-      expect(last).toBeLessThan(first);
-    }
+    expect(named('torch-2', everything).clock).toBe('wall');
+  });
+
+  it('leave out what would take them minutes', () => {
+    const product = (n: number): Work => ({ kind: 'matrix-product', n });
+    const { enters } = named('ml-matrix', everything);
+    expect([enters(product(512)), enters(product(1024)), enters({ kind: 'normal', n: 9 })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const deep: Work = { kind: 'step', widths: '256x31', rows: 256 };
+    expect(named('tfjs-wasm', everything).enters(deep)).toBe(false);
+    expect(named('torch-1', everything).enters(deep)).toBe(true);
   });
 });

@@ -1,49 +1,85 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Benchmark, type Result, runBenchmark } from './benchmark.ts';
-import { elementwiseActivations } from './elementwise.ts';
-import { thisMachine } from './machine.ts';
-import { matrixProducts } from './matrix-product.ts';
-import { tableHead, tableRows } from './table.ts';
-import { trainingSteps } from './training-step.ts';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { runBench } from './bench.ts';
+import { contenders } from './contenders.ts';
+import { peersFolder } from './engines/load.ts';
+import { clockTime } from './format.ts';
+import { type BenchOptions, UsageError, readOptions, usage } from './options.ts';
+import { thisMachine, wasQuiet } from './machine.ts';
+import { mergeResults } from './merge-results.ts';
+import { prettyFile } from './pretty-file.ts';
+import { writeResults } from './render/write-results.ts';
+import { type Results, suiteNames } from './results.ts';
+import { surroundings } from './surroundings.ts';
+import { comparisonLines, contenderLines } from './terminal.ts';
 
-const suites: Readonly<Record<string, () => readonly (() => Benchmark)[]>> = {
-  'matrix-product': matrixProducts,
-  elementwise: elementwiseActivations,
-  'training-step': trainingSteps,
-};
+const packageFolder = join(import.meta.dirname, '..');
 
-const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const unknown = positionals.filter((name) => !Object.hasOwn(suites, name));
-if (unknown.length > 0) {
-  print(`There is no suite ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
-  process.exit(1);
-}
-
-const effort = values.quick ? { rounds: 3, chunkSeconds: 0.002 } : { rounds: 15, chunkSeconds: 0.02 };
-const machine = thisMachine();
-const started = new Date();
-print(`${machine.cpu}, Node ${machine.node}, kernels: ${machine.kernels}, load ${machine.load.toFixed(1)}`);
-print('CPU time of one run: median and quartiles over rounds; speed against the first contender\n');
-print(tableHead());
-const results = (positionals.length > 0 ? positionals : Object.keys(suites)).flatMap((name) =>
-  suites[name]().flatMap((create): readonly Result[] => {
-    const found = runBenchmark(create(), effort);
-    print(tableRows(found));
-    return found;
-  }),
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const message = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${message}\n`);
+    process.exit(1);
+  },
 );
 
-const folder = join(import.meta.dirname, '..', 'results');
-const file = join(folder, `${started.toISOString().replace(/[:.]/g, '-')}.json`);
-mkdirSync(folder, { recursive: true });
-writeFileSync(file, `${JSON.stringify({ started: started.toISOString(), machine, effort, results }, null, 2)}\n`);
-print(`\nWritten to ${file}`);
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  if (options.render.length > 0) {
+    const files = options.render.map((file) => resolve(process.env['INIT_CWD'] ?? '.', file));
+    const results = mergeResults(files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Results));
+    say(await writeResults(results, packageFolder));
+    return 0;
+  }
+  const results = await measure(options);
+  const file = await store(results);
+  if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+  say(`\n${clockTime(results.took)}; written to ${file}`);
+  // A part of it, or a glance, does not replace what is published.
+  if (options.suites.length === suiteNames.length && options.peers && options.effort.rounds >= 5) {
+    say(await writeResults(results, packageFolder));
+  }
+  return 0;
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  /** To the terminal, unless stdout is for JSON. */
+  function say(line: string): void {
+    const { json } = options as BenchOptions;
+    (json ? process.stderr : process.stdout).write(`${line}\n`);
+  }
+
+  async function measure({ suites, effort, peers }: BenchOptions): Promise<Results> {
+    const machine = thisMachine();
+    if (!wasQuiet(machine)) {
+      say(`Other work runs here (load ${machine.load.toFixed(1)}): do not believe what several threads take.`);
+    }
+    const roster = contenders(surroundings(peersFolder, peers, say));
+    const labels = new Map<string, string>(roster.map(({ id, label }) => [id, label]));
+    return await runBench(suites, roster, effort, {
+      onContenders: (records, blas) => {
+        say(contenderLines(records));
+        if (blas)
+          say(
+            `PyTorch stands on ${blas.name} (${blas.detail}): ${blas.counts ? 'counts' : 'DOES NOT COUNT'}, ${blas.reason}`,
+          );
+        say('CPU time of one run (of work over several threads: time on the wall): median and quartiles over rounds\n');
+      },
+      onComparison: (entries, refusals, { done, total, remainingSeconds }) => {
+        say(comparisonLines(entries, refusals, labels));
+        say(`[${done} of ${total}, about ${clockTime(remainingSeconds)} left]`);
+      },
+    });
+  }
+}
+
+async function store(results: Results): Promise<string> {
+  const folder = join(packageFolder, 'results', 'runs');
+  const file = join(folder, `${results.started.replace(/[:.]/g, '-')}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, await prettyFile(file, JSON.stringify(results)));
+  return file;
 }

@@ -1,32 +1,32 @@
-import type { StepTask, TrainingStep } from './training-step.ts';
+import type { PreparedWork } from '../../engine.ts';
+import { labels, layerWeights, learningRate, uniform } from '../../inputs.ts';
+import { networkWidths } from '../../work.ts';
 
-/** What one writes without a library: typed arrays and loops whose innermost one walks over neighbours. */
-export function plainJavaScriptStep({ batch, initial, learningRate }: StepTask): TrainingStep {
-  const { rows } = batch;
-  const layers = initial.map(({ weights, biases }) => {
-    const units = biases.length;
-    return {
-      inputs: weights.length / units,
-      units,
-      weights: weights.slice(),
-      biases: biases.slice(),
-      weightGradients: new Float32Array(weights.length),
-      biasGradients: new Float32Array(units),
-      outputs: new Float32Array(rows * units),
-      outputGradients: new Float32Array(rows * units),
-    };
-  });
+/** A step of gradient descent in loops. */
+export function plainStep(text: string, rows: number): PreparedWork {
+  const widths = networkWidths(text);
+  const batch = uniform(1, rows * widths[0]);
+  const targets = labels(rows, widths[widths.length - 1]);
+  const layers = widths.slice(1).map((units, i) => ({
+    inputs: widths[i],
+    units,
+    weights: layerWeights(i, widths[i], units),
+    biases: new Float32Array(units),
+    weightGradients: new Float32Array(units * widths[i]),
+    biasGradients: new Float32Array(units),
+    outputs: new Float32Array(rows * units),
+    outputGradients: new Float32Array(rows * units),
+  }));
   const last = layers[layers.length - 1];
-  const inputs = new Float32Array(batch.inputs.length);
+  const inputs = new Float32Array(batch.length);
   let loss = NaN;
   return {
-    name: 'plain JavaScript',
     run() {
-      inputs.set(batch.inputs);
+      inputs.set(batch);
       for (const [i, layer] of layers.entries()) {
         forward(i === 0 ? inputs : layers[i - 1].outputs, layer, rows, layer !== last);
       }
-      loss = softmaxCrossEntropy(last.outputs, batch.targets, last.outputGradients, rows, last.units);
+      loss = softmaxCrossEntropy(last.outputs, targets, last.outputGradients, rows, last.units);
       for (let i = layers.length - 1; i >= 0; i--) {
         backward(
           i === 0 ? inputs : layers[i - 1].outputs,
@@ -40,7 +40,7 @@ export function plainJavaScriptStep({ batch, initial, learningRate }: StepTask):
         descend(biases, biasGradients, learningRate);
       }
     },
-    loss: () => loss,
+    result: () => [loss],
   };
 }
 

@@ -1,0 +1,56 @@
+import { markdownTable } from '@relu-lab/report';
+import type { ContenderId } from '../contenders.ts';
+import { threeDigits } from '../format.ts';
+import { entryAt, secondsOf } from '../lookup.ts';
+import type { Entry, Results } from '../results.ts';
+import { ratioOf } from '../statistics.ts';
+import { deepSweep, steps } from '../suites.ts';
+import { type Work, networkName } from '../work.ts';
+
+const lines: readonly { readonly label: string; readonly work: Work }[] = [
+  ...steps.map(({ widths, rows }) => ({
+    label: `training step, ${networkName(widths)}, batch ${rows}`,
+    work: { kind: 'step', widths, rows } as const,
+  })),
+  {
+    label: 'sweep of 20 deep networks, two workers against two threads',
+    work: deepSweep,
+  },
+  { label: 'matrix product, 256 × 256', work: { kind: 'matrix-product', n: 256 } },
+];
+
+const shown: readonly ContenderId[] = ['wasm-simd', 'wasm-relaxed', 'native', 'jax-js', 'tfjs-wasm'];
+
+/** Speed against PyTorch's best, with one or two threads: what the README of the project shows. */
+export function inShort(results: Results): string {
+  const present = results.contenders.filter(
+    ({ id, info }) =>
+      info && shown.some((one) => one === id) && results.entries.some(({ contender }) => contender === id),
+  );
+  const rows = lines.flatMap(({ label, work }) => {
+    const torch = bestTorch(results, work);
+    if (!torch) return [];
+    return [
+      {
+        work: label,
+        ...Object.fromEntries(
+          present.map(({ id }) => {
+            const entry = entryAt(results, id as ContenderId, work);
+            return [id, entry ? `× ${threeDigits(ratioOf(entry.seconds, torch.seconds).value)}` : null];
+          }),
+        ),
+      },
+    ];
+  });
+  if (rows.length === 0) return '_PyTorch was not there to compare with._';
+  return markdownTable(
+    [{ key: 'work', label: 'speed against PyTorch' }, ...present.map(({ id, label }) => ({ key: id, label }))],
+    rows,
+  );
+}
+
+/** The faster of PyTorch with one and with two threads. */
+export function bestTorch(results: Pick<Results, 'entries'>, work: Work): Entry | undefined {
+  const found = (['torch-1', 'torch-2'] as const).flatMap((id) => entryAt(results, id, work) ?? []);
+  return found.length === 0 ? undefined : found.reduce((a, b) => (secondsOf(a).median <= secondsOf(b).median ? a : b));
+}

@@ -1,0 +1,55 @@
+import { markdownTable } from '@relu-lab/report';
+import { threeDigits } from '../format.ts';
+import type { Results } from '../results.ts';
+import { type DecidedTarget, type TargetVerdict, decideTargets } from '../targets.ts';
+
+const signs: Readonly<Record<TargetVerdict, string>> = {
+  met: '✓ met',
+  missed: '✗ missed',
+  'not measured': '– not measured',
+  'not counted': '– not counted',
+};
+
+/** All targets, what was measured, and whether that keeps them. */
+export function targetsTable(results: Results): string {
+  const label = new Map(results.contenders.map(({ id, label: text }) => [id, text]));
+  return markdownTable(
+    [
+      { key: 'work', label: 'work' },
+      { key: 'contender', label: 'who' },
+      { key: 'against', label: 'against' },
+      { key: 'target', label: 'target' },
+      { key: 'measured', label: 'measured' },
+      { key: 'quartiles', label: 'quartiles' },
+      { key: 'verdict', label: '' },
+    ],
+    decideTargets(results).map((decided) => ({
+      work: decided.target.work,
+      contender: label.get(decided.target.contender) ?? decided.target.contender,
+      against: decided.target.against,
+      target: floorText(decided),
+      measured: decided.measured && threeDigits(decided.measured.value),
+      quartiles:
+        decided.measured &&
+        `${threeDigits(decided.measured.lowerQuartile)} – ${threeDigits(decided.measured.upperQuartile)}`,
+      verdict: signs[decided.verdict] + (decided.reason === undefined ? '' : `: ${decided.reason}`),
+    })),
+  );
+}
+
+/** `31 of 61 targets are met, 12 are missed and 18 were not measured.` */
+export function targetsSummary(results: Results): string {
+  const decided = decideTargets(results);
+  const count = (verdict: TargetVerdict): number => decided.filter((one) => one.verdict === verdict).length;
+  const parts = [
+    `${count('met')} of ${decided.length} targets are met`,
+    `${count('missed')} are missed`,
+    ...(count('not measured') > 0 ? [`${count('not measured')} were not measured`] : []),
+    ...(count('not counted') > 0 ? [`${count('not counted')} do not count`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function floorText({ target: { atLeast, atMost } }: DecidedTarget): string {
+  return atMost === undefined ? `≥ ${atLeast ?? 0}` : `≤ ${atMost}`;
+}

@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Figure } from '@relu-lab/report';
+import { renderSvg } from '@relu-lab/report/static-figure';
+import { prettyFile } from '../pretty-file.ts';
+import type { Results } from '../results.ts';
+import { productsFigure, stepsFigure } from './figures.ts';
+import { type PagePicture, resultsPage } from './results-page.ts';
+
+/** Writes RESULTS.md, its pictures, and the results that it was made of; returns what was written, in words. */
+export async function writeResults(results: Results, folder: string): Promise<string> {
+  const data = join(folder, 'results');
+  mkdirSync(data, { recursive: true });
+  const figures: Readonly<Record<string, Figure | undefined>> = {
+    steps: stepsFigure(results),
+    matmul: productsFigure(results),
+  };
+  const pictures: PagePicture[] = [];
+  for (const [id, figure] of Object.entries(figures)) {
+    if (!figure) continue;
+    writeFileSync(join(data, `${id}.svg`), await renderSvg(figure));
+    writeFileSync(join(data, `${id}-dark.svg`), await renderSvg(figure, { theme: 'dark' }));
+    pictures.push({ id, alt: figure.alt, caption: figure.caption });
+  }
+  const page = join(folder, 'RESULTS.md');
+  const json = join(data, 'results.json');
+  writeFileSync(json, await prettyFile(json, JSON.stringify(results)));
+  writeFileSync(page, await prettyFile(page, resultsPage(results, pictures)));
+  return `Written: ${page}`;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { madeUpResults } from '../test/made-up-results.ts';
+import { type DecidedTarget, decideTargets } from './targets.ts';
+import type { Results } from './results.ts';
+
+function decided(work: string, contender: string, results: Results = madeUpResults()): DecidedTarget {
+  const found = decideTargets(results).find(({ target }) => target.work === work && target.contender === contender);
+  if (!found) throw new Error(`there is no target ${work} of ${contender}`);
+  return found;
+}
+
+const toy = 'training step, 2-64-64-2, batch 128';
+
+describe('targets', () => {
+  it('are met from the floor on: half of the ceiling, where 0.45 is asked for', () => {
+    const { measured, verdict } = decided('matrix product, n = 64', 'wasm-simd');
+    expect(measured?.value).toBeCloseTo(0.5, 12);
+    expect(verdict).toBe('met');
+  });
+
+  it('compare with the faster of two opponents, and are missed below the floor', () => {
+    const { measured, verdict } = decided(toy, 'wasm-simd');
+    expect(measured?.value).toBeCloseTo(1.05, 12);
+    expect(verdict).toBe('missed');
+  });
+
+  it('are met up to a ceiling where one is meant', () => {
+    const { measured, verdict } = decided('whole step, 784-256-256-10, batch 128', 'wasm-simd');
+    expect(measured?.value).toBeCloseTo(1.2, 12);
+    expect(verdict).toBe('met');
+  });
+
+  it('say why they were not measured: who is missing, which Node, what did not run', () => {
+    expect(decided('matrix product, n = 64', 'native')).toMatchObject({
+      verdict: 'not measured',
+      reason: 'it is not built',
+    });
+    expect(decided('matrix product, n = 128', 'wasm-simd').reason).toBe('this part of the bench did not run');
+    const { contenders } = madeUpResults();
+    const onNode22 = contenders.map((one) => (one.id === 'wasm-simd' ? { ...one, info: { node: '22.1.0' } } : one));
+    expect(decided(toy, 'wasm-simd', madeUpResults({ contenders: onNode22 })).reason).toBe('it ran on Node 22');
+    const withoutTorch = madeUpResults({
+      contenders: contenders.map((one) =>
+        one.id === 'torch-1' ? { id: one.id, label: one.label, missing: 'no Python' } : one,
+      ),
+      entries: [],
+    });
+    expect(decided(toy, 'wasm-simd', withoutTorch).reason).toBe('no Python');
+  });
+
+  it('do not count against the reference BLAS, however good they look; what needs no PyTorch still does', () => {
+    const reference = madeUpResults({
+      blas: { name: 'reference', detail: 'libblas.so.3', shareOfPeak: 0.03, counts: false, reason: 'reference BLAS' },
+    });
+    expect(decided(toy, 'wasm-simd', reference)).toMatchObject({ verdict: 'not counted', reason: 'reference BLAS' });
+    expect(decided('matrix product, n = 64', 'wasm-simd', reference).verdict).toBe('met');
+  });
+});
