@@ -66,6 +66,17 @@ describe('progressDisplay elsewhere', () => {
     ]);
   });
 
+  it('does not write a line for each of very many runs, but for the last', () => {
+    const log = stream(false);
+    let time = 0;
+    const display = progressDisplay(log, { now: () => time });
+    for (let done = 0; done <= 1000; done++) {
+      time = done * 10;
+      display.show({ ...progress, total: 1000, done, fraction: done / 1000, remainingSeconds: 1 });
+    }
+    expect(log.written.map((line) => /\d+\/\d+/.exec(line)?.[0])).toEqual(['0/1000', '500/1000', '1000/1000']);
+  });
+
   it('is silent when asked', () => {
     const log = stream(false);
     const display = progressDisplay(log, { quiet: true });

@@ -19,6 +19,8 @@ export interface ProgressStream {
 
 const redrawMilliseconds = 100;
 const lineMilliseconds = 5000;
+/** With more runs than this, not each of them gets a line of its own. */
+const mostLines = 100;
 /** A pseudo-terminal may say that it has 0 columns. */
 const usualColumns = 80;
 const clearLine = '\r\u001b[K';
@@ -69,7 +71,7 @@ function barDisplay(stream: ProgressStream, now: () => number): ProgressDisplay 
   };
 }
 
-/** A line for every run that ends, and one every few seconds in between. */
+/** A line for every run that ends, if there are not too many, and one every few seconds in between. */
 function lineDisplay(stream: ProgressStream, now: () => number): ProgressDisplay {
   let lastLine = -Infinity;
   let lastDone = 0;
@@ -81,7 +83,8 @@ function lineDisplay(stream: ProgressStream, now: () => number): ProgressDisplay
       const isFirst = total !== lastTotal;
       lastDone = done;
       lastTotal = total;
-      if (!ended && !isFirst && now() - lastLine < lineMilliseconds) return;
+      const isNews = isFirst || (ended && (total <= mostLines || done === total));
+      if (!isNews && now() - lastLine < lineMilliseconds) return;
       lastLine = now();
       const name = label === undefined ? '' : `  ${printable(label)}${ended ? ' done' : ''}`;
       const left = done === total ? '' : `  ${remainingText(remainingSeconds)}`;
