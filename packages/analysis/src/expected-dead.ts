@@ -49,7 +49,7 @@ function isDenseWithoutBias(network: Network, layer: Layer): boolean {
 const mostPairs = 400;
 
 /** Cosines of pairs of samples: of all pairs of a small data set, of a seeded draw of a large one; null when a sample is 0. */
-function inputCorrelations(data: Dataset): number | readonly number[] | null {
+export function inputCorrelations(data: Dataset): number | readonly number[] | null {
   if (data.rows === 1) return 1;
   const pairs = (data.rows * (data.rows - 1)) / 2 <= mostPairs ? allPairs(data.rows) : drawnPairs(data.rows);
   const cosines = pairs.map(([i, j]) => cosine(data, i, j));

@@ -10,7 +10,7 @@ import {
 import { readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
 import { crossEntropy, mlp } from '@relu-lab/nn';
 import type { ExperimentContext, ExperimentReference, Row } from '@relu-lab/sweep';
-import { edgeOfChaos, meanField } from '@relu-lab/theory';
+import { edgeOfChaos, meanField, moments } from '@relu-lab/theory';
 import { levelRule, seedRule } from '../statistics/options.ts';
 import { type OutcomeSummary, summarizeOutcomes } from '../statistics/outcome-summary.ts';
 import { type Proportion, proportion } from '../statistics/proportion.ts';
@@ -174,7 +174,10 @@ function criticality(phi: Activation, weights: Initializer, width: number): Crit
   if (phi.kind !== 'elementwise' || weightVariance === null || biasVariance === null) {
     return { ...known, chi1: null, chi1Distance: null, edgeWeightVariance: null, relativeWeightVariance: null };
   }
-  const { chi1 } = meanField(phi, { weightVariance, biasVariance });
+  // A homogeneous φ has one χ₁ at every length, also where lengths run away.
+  const chi1 = phi.positivelyHomogeneous
+    ? weightVariance * moments(phi).derivativeSecondMoment
+    : meanField(phi, { weightVariance, biasVariance }).chi1;
   const edge = edgeOfChaos(phi, { biasVariance });
   const edgeWeightVariance = edge.status === 'found' ? edge.weightVariance : null;
   return {

@@ -3,6 +3,7 @@ import type { Loss, Network } from '@relu-lab/nn';
 import { type LayerSignal, deadByLayer, signalGrowth } from '@relu-lab/theory';
 import { visitBatches } from '../batches.ts';
 import { deadUnits } from '../dead-units.ts';
+import { inputCorrelations } from '../expected-dead.ts';
 import { gradientFlow } from '../gradient-flow.ts';
 import { mean } from '../statistics/bootstrap.ts';
 
@@ -113,9 +114,6 @@ export function inputSecondMoment({ inputs }: Dataset): number {
   return sum / inputs.length;
 }
 
-/** Samples of which all pairs are looked at. */
-const mostSamplesForPairs = 64;
-
 /** Pairs of samples count as alike when their cosines have at most this standard deviation. */
 const alike = 0.1;
 
@@ -131,8 +129,8 @@ export function predictedDeadFraction(
   hiddenLayers: number,
 ): number | null {
   if (activation.name !== 'relu' || biases || hiddenLayers === 0) return null;
-  const correlations = cosines(data);
-  if (correlations.length === 0 || deviationOf(correlations) > alike) return null;
+  const correlations = inputCorrelations(data);
+  if (correlations === null || (typeof correlations !== 'number' && deviationOf(correlations) > alike)) return null;
   const layers = deadByLayer({ samples: data.rows, correlations, depth: hiddenLayers });
   return layers.reduce((sum, { dead }) => sum + dead, 0) / hiddenLayers;
 }
@@ -140,19 +138,4 @@ export function predictedDeadFraction(
 function deviationOf(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length);
-}
-
-/** Cosines between the first samples, those that are 0 left out. */
-function cosines({ inputs, features, rows }: Dataset): readonly number[] {
-  const samples = Array.from({ length: Math.min(rows, mostSamplesForPairs) }, (_, row) => {
-    const sample = Float64Array.from(inputs.subarray(row * features, (row + 1) * features));
-    const length = Math.hypot(...sample);
-    return length === 0 ? null : sample.map((x) => x / length);
-  }).filter((sample) => sample !== null);
-  return samples.flatMap((a, i) =>
-    samples.slice(i + 1).map((b) => {
-      const cosine = a.reduce((sum, x, k) => sum + x * b[k], 0);
-      return Math.min(1, Math.max(-1, cosine));
-    }),
-  );
 }

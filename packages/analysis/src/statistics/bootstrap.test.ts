@@ -98,6 +98,15 @@ describe('bootstrapInterval', () => {
     expect(reason).toContain('one side');
   });
 
+  it('takes plain quantiles where the acceleration is too large for the level', () => {
+    // Leaving out one value of 100 changes the largest, and no other does: a = 98/(6 √9900) = 0.164. And z₀ + z = 0.5 + 6.1.
+    const values = Array.from({ length: 100 }, (_, i) => i);
+    const largest = (sample: Float64Array): number => Math.max(...sample);
+    const { method, reason } = bootstrapInterval(values, { statistic: largest, level: 1 - 1e-9 });
+    expect(method).toBe('percentile');
+    expect(reason).toContain('acceleration');
+  });
+
   it('refuses values that are not finite, statistics that are none, and options out of range', () => {
     expect(() => bootstrapInterval([])).toThrow(ParameterError);
     expect(() => bootstrapInterval([1, NaN])).toThrow(/NaN \(at 1\)/);

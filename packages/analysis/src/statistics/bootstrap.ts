@@ -49,7 +49,7 @@ export const fewestForBootstrap = 8;
  * - all values equal: the interval is that value (`constant`): nothing was seen of the spread, which need not be 0;
  * - fewer than 8 values: for the median the distribution-free interval between values ({@link medianInterval}, `order-statistics`); for
  *   the mean Student's t (`student`); for another statistic plain quantiles of the resamples (`percentile`), which are too narrow;
- * - every resample on one side of the estimate: plain quantiles (`percentile`).
+ * - every resample on one side of the estimate, or an acceleration a ≥ 1/(z₀ + z): plain quantiles (`percentile`).
  *
  * @throws ParameterError for values that are not finite (or none), a statistic that is not finite on some resample, or options that are
  * not acceptable.
@@ -66,33 +66,63 @@ export function bootstrapInterval(values: ArrayLike<number>, options: BootstrapO
   checkFiniteValues('bootstrapInterval', values);
   const sample = Float64Array.from(values);
   const measure = statisticOf(statistic);
-  const common = { estimate: measure(sample.slice()), level, samples: sample.length, bias: null, acceleration: null };
-  if (sample.length === 1) return { ...common, interval: null, method: 'none', reason: 'one value has no spread' };
+  const estimate = measure(sample.slice());
+  const found =
+    withoutResamples(sample, statistic, estimate, level) ??
+    fromResamples(
+      sample,
+      measure,
+      estimate,
+      level,
+      resample(sample, measure, resamples, random(seed).stream('bootstrap')),
+    );
+  return { bias: null, acceleration: null, ...found, estimate, level, samples: sample.length };
+}
+
+type Ends = Pick<BootstrapInterval, 'interval' | 'method' | 'reason'> &
+  Partial<Pick<BootstrapInterval, 'bias' | 'acceleration'>>;
+
+/** What is done instead where there is nothing to resample, or too little; null where there is enough. */
+function withoutResamples(
+  sample: Float64Array,
+  statistic: 'median' | 'mean' | Statistic,
+  estimate: number,
+  level: number,
+): Ends | null {
+  if (sample.length === 1) return { interval: null, method: 'none', reason: 'one value has no spread' };
   if (sample.every((value) => value === sample[0])) {
     const reason = 'all values are equal: how they spread cannot be seen';
-    return { ...common, interval: [common.estimate, common.estimate], method: 'constant', reason };
+    return { interval: [estimate, estimate], method: 'constant', reason };
   }
-  const few = sample.length < fewestForBootstrap ? `fewer than ${fewestForBootstrap} values` : null;
-  if (few && statistic === 'median') {
-    const { interval, coverage } = medianInterval(sample, { level });
-    const reason = `${few}: the interval between two of them covers with a probability of ${coverage}`;
-    return { ...common, interval, method: 'order-statistics', reason };
-  }
-  if (few && statistic === 'mean')
-    return { ...common, interval: studentInterval(sample, level), method: 'student', reason: few };
-  const drawn = resample(sample, measure, resamples, random(seed).stream('bootstrap'));
-  const bias = biasOf(drawn, common.estimate);
-  const reason = few ?? (Number.isFinite(bias) ? null : 'every resample lies on one side of the estimate');
-  const tails = [(1 - level) / 2, (1 + level) / 2] as const;
+  if (sample.length >= fewestForBootstrap) return null;
+  if (statistic === 'mean') return { interval: studentInterval(sample, level), method: 'student', reason: tooFew };
+  if (statistic !== 'median') return null;
+  const { interval, coverage } = medianInterval(sample, { level });
+  const reason = `${tooFew}: the interval between two of them covers with a probability of ${coverage}`;
+  return { interval, method: 'order-statistics', reason };
+}
+
+const tooFew = `fewer than ${fewestForBootstrap} values`;
+
+/** BCa from the statistic of resamples, ascending; plain quantiles where that does not exist. */
+function fromResamples(
+  sample: Float64Array,
+  measure: Statistic,
+  estimate: number,
+  level: number,
+  drawn: Float64Array,
+): Ends {
   const at = (p: number): number => quantileOfSorted(drawn, p, 7);
-  if (reason) return { ...common, interval: [at(tails[0]), at(tails[1])], method: 'percentile', reason };
+  const tails = [(1 - level) / 2, (1 + level) / 2] as const;
+  const plain = (reason: string): Ends => ({ interval: [at(tails[0]), at(tails[1])], method: 'percentile', reason });
+  if (sample.length < fewestForBootstrap) return plain(tooFew);
+  const bias = biasOf(drawn, estimate);
+  if (!Number.isFinite(bias)) return plain('every resample lies on one side of the estimate');
   const acceleration = accelerationOf(sample, measure);
-  const corrected = (p: number): number => {
-    const shifted = bias + jstat.normal.inv(p, 0, 1);
-    return normalCumulative(bias + shifted / (1 - acceleration * shifted));
-  };
-  const interval = [at(corrected(tails[0])), at(corrected(tails[1]))] as const;
-  return { ...common, interval, method: 'bca', reason: null, bias, acceleration };
+  const shifts = tails.map((p) => bias + jstat.normal.inv(p, 0, 1));
+  if (shifts.some((shift) => acceleration * shift >= 1)) return plain('the acceleration is too large for this level');
+  const [low, high] = shifts.map((shift) => at(normalCumulative(bias + shift / (1 - acceleration * shift))));
+  return { interval: [low, high], method: 'bca', reason: null, bias, acceleration };
 }
 
 /** Mean ± t(n − 1) s / √n. */
