@@ -27,14 +27,32 @@ const needs: Readonly<Record<KernelBuild, string>> = {
 
 const builds = Object.keys(needs) as readonly KernelBuild[];
 
-/** Each compiled on first use, and once for all arenas; null where the runtime does not support it. */
-const compiled = new Map<KernelBuild, WebAssembly.Module | null>();
+/** Whether the runtime supports a build: asked for once. */
+const supported = new Map<KernelBuild, boolean>();
 
-function moduleOf(build: KernelBuild): WebAssembly.Module | null {
+/** Each compiled on first use, and once for all arenas. */
+const compiled = new Map<KernelBuild, WebAssembly.Module>();
+
+function bytesOf(build: KernelBuild): Uint8Array<ArrayBuffer> {
+  const characters = atob(kernelBuilds[build]);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
+
+function isSupported(build: KernelBuild): boolean {
+  let answer = supported.get(build);
+  if (answer === undefined) {
+    answer = WebAssembly.validate(bytesOf(build));
+    supported.set(build, answer);
+  }
+  return answer;
+}
+
+function moduleOf(build: KernelBuild): WebAssembly.Module {
   let module = compiled.get(build);
   if (module === undefined) {
-    const bytes = Uint8Array.from(atob(kernelBuilds[build]), (character) => character.charCodeAt(0));
-    module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    module = new WebAssembly.Module(bytesOf(build));
     compiled.set(build, module);
   }
   return module;
@@ -42,12 +60,18 @@ function moduleOf(build: KernelBuild): WebAssembly.Module | null {
 
 /** The builds of the compiled kernels that this runtime supports, the fastest first. */
 export function supportedBuilds(): readonly KernelBuild[] {
-  return builds.filter((build) => moduleOf(build) !== null);
+  return builds.filter(isSupported);
 }
 
 /** Every build, the fastest first, and what those that do not run here need. */
 export function kernelBuildStatus(): readonly BuildStatus<KernelBuild>[] {
-  return builds.map((build) => ({ build, reason: moduleOf(build) === null ? needs[build] : null }));
+  return builds.map((build) => ({
+    build,
+    // Found out when somebody reads it: validation takes milliseconds.
+    get reason() {
+      return isSupported(build) ? null : needs[build];
+    },
+  }));
 }
 
 function activationsOf(exported: WebAssembly.Exports): Map<string, ActivationKernels> {
@@ -73,8 +97,7 @@ const structured: ReadonlySet<string> = new Set(['prelu', 'maxout']);
  * @throws ParameterError where the runtime does not support the build.
  */
 export function instantiateKernels(memory: ArenaMemory, build: KernelBuild): KernelInstance {
-  const module = moduleOf(build);
-  if (module === null) throw new ParameterError(`The build '${build}' does not run here: ${needs[build]}`);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: memory as WebAssembly.Memory } });
+  if (!isSupported(build)) throw new ParameterError(`The build '${build}' does not run here: ${needs[build]}`);
+  const { exports } = new WebAssembly.Instance(moduleOf(build), { env: { memory: memory as WebAssembly.Memory } });
   return { build, kernels: exports as unknown as Kernels, activations: activationsOf(exports) };
 }
