@@ -209,7 +209,10 @@ export interface InitSensitivityCell {
   readonly initializer: string;
   readonly depth: number;
   readonly width: number;
-  /** Of the initial networks; those whose start was not finite count as diverged. Null where no network has the number. */
+  /**
+   * Of the initial networks; those whose start was not finite count as diverged. A network without any gradient (born dead, or underflown) has no
+   * growth: `runs` of a growth counts those that have one. Null where no network has.
+   */
   readonly measured: {
     readonly forwardGrowth: OutcomeSummary | null;
     readonly backwardGrowth: OutcomeSummary | null;
