@@ -48,6 +48,13 @@ export {
   runFolding,
   runRegionCount,
 } from './regions/experiments.ts';
+export {
+  type RegionsAtDepth,
+  type RegionsByDepth,
+  type RegionsByDepthOptions,
+  regionsByDepth,
+  summarizeRegionCounts,
+} from './regions/regions-by-depth.ts';
 export { type RandomReluNetwork, randomReluNetwork } from './regions/random-relu-network.ts';
 export { type FoldingOptions, paperFoldingNetwork, tentMapNetwork } from './regions/folding-networks.ts';
 
