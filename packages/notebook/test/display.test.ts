@@ -51,7 +51,9 @@ describe('in a cell', () => {
     );
     expect(cell.error).toBe('');
     const [shown] = outputs(cell) as { readonly data: Readonly<Record<string, unknown>> }[];
-    expect([shown.data['text/plain']].flat().join('')).toMatch(/zero fractions with a mark for each layer: relu1 \d+\s%, relu2 \d+\s%/u);
+    expect([shown.data['text/plain']].flat().join('')).toMatch(
+      /zero fractions with a mark for each layer: relu1 \d+\s%, relu2 \d+\s%/u,
+    );
     expect((await runCell(kernel, "show({ kind: 'none' } as const)")).error).toMatch(/not assignable/);
   });
 

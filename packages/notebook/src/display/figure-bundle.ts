@@ -1,7 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Figure } from '@relu-lab/report';
 import type { Bundle } from './kernel-writer.ts';
-import { escapeMarkup, scriptJson } from './markup.ts';
+import { escapeHtml, scriptJson } from '@relu-lab/report';
 import { countMissing, plainJson } from './plain-figure.ts';
 import { tableMarkup } from './table-markup.ts';
 import { notebookTemplate } from './template.ts';
@@ -41,9 +41,9 @@ export function figureBundle(figure: ShownFigure, height: number | undefined, id
       'application/vnd.plotly.v1+json': plot,
       'text/html': [
         `<figure style="margin:0.5em 0">`,
-        `<div id="${id}" role="img" aria-label="${escapeMarkup(figure.alt)}" style="min-height:${pixels}px">`,
-        `${escapeMarkup(figure.alt)}</div>`,
-        `<figcaption>${escapeMarkup(figure.caption)}${note && ` <strong>${note}</strong>`}</figcaption>`,
+        `<div id="${id}" role="img" aria-label="${escapeHtml(figure.alt)}" style="min-height:${pixels}px">`,
+        `${escapeHtml(figure.alt)}</div>`,
+        `<figcaption>${escapeHtml(figure.caption)}${note && ` <strong>${note}</strong>`}</figcaption>`,
         table.length > 0
           ? `<details><summary>The numbers</summary>${tableMarkup(table, rowsUnderFigure)}</details>`
           : '',

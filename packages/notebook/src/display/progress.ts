@@ -1,7 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
 import { randomUUID } from 'node:crypto';
 import { display } from './kernel-writer.ts';
-import { escapeMarkup } from './markup.ts';
+import { escapeHtml } from '@relu-lab/report';
 
 export interface ProgressOptions {
   /** How many steps there are. */
@@ -67,12 +67,12 @@ export function progressBundle(bar: {
   const { done, total, label, note } = bar;
   const full = Math.round((20 * done) / total);
   const words = [`${done} of ${total}`, note].filter(Boolean).join(', ');
-  const name = escapeMarkup(label || 'progress');
+  const name = escapeHtml(label || 'progress');
   return {
     data: {
       'text/html':
-        `<div>${label && `${escapeMarkup(label)} `}<progress aria-label="${name}" value="${done}" max="${total}"></progress> ` +
-        `${escapeMarkup(words)}</div>`,
+        `<div>${label && `${escapeHtml(label)} `}<progress aria-label="${name}" value="${done}" max="${total}"></progress> ` +
+        `${escapeHtml(words)}</div>`,
       'text/plain': [label, '█'.repeat(full) + '░'.repeat(20 - full), words].filter(Boolean).join(' '),
     },
   };

@@ -1,6 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import { inspect } from 'node:util';
-import { escapeMarkup } from './markup.ts';
+import { escapeHtml } from '@relu-lab/report';
 
 /** The columns of rows: every key, in the order in which they appear. */
 export function columnsOf(rows: readonly object[]): readonly string[] {
@@ -29,8 +29,8 @@ export function tableMarkup(
   const style = (name: string): string =>
     isNumeric(rows, name) ? 'text-align:right;font-variant-numeric:tabular-nums' : 'text-align:left';
   const cell = (row: object, name: string): string =>
-    `<td style="${style(name)}">${escapeMarkup(cellText(valueOf(row, name)))}</td>`;
-  const head = columns.map((name) => `<th scope="col" style="${style(name)}">${escapeMarkup(name)}</th>`).join('');
+    `<td style="${style(name)}">${escapeHtml(cellText(valueOf(row, name)))}</td>`;
+  const head = columns.map((name) => `<th scope="col" style="${style(name)}">${escapeHtml(name)}</th>`).join('');
   const body = rows
     .slice(0, limit)
     .map((row) => `<tr>${columns.map((name) => cell(row, name)).join('')}</tr>`)

@@ -38,19 +38,7 @@ export async function ensureWritable(folder: string): Promise<void> {
  * @throws OutputError when something cannot be written.
  */
 export async function writeReport(built: BuiltReport, folder: string): Promise<WrittenReport> {
-  const write = async (path: string, content: string): Promise<string> => {
-    const file = join(folder, path);
-    const draft = join(dirname(file), draftName(path));
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(draft, content);
-      await rename(draft, file);
-    } catch (cause) {
-      await rm(draft, { force: true }).catch(() => undefined);
-      throw unwritable(resolve(file), cause);
-    }
-    return file;
-  };
+  const write = (path: string, content: string): Promise<string> => writeWhole(folder, path, content);
   await removeDrafts(folder);
   const assets: string[] = [];
   for (const [path, content] of Object.entries(built.assets)) assets.push(await write(path, content));
@@ -59,6 +47,26 @@ export async function writeReport(built: BuiltReport, folder: string): Promise<W
   const markdown = await write('report.md', built.markdown);
   const html = await write('report.html', built.html);
   return { html, markdown, json, assets };
+}
+
+/**
+ * Writes a file that appears complete or not at all.
+ *
+ * @returns its path.
+ * @throws OutputError when it cannot be written.
+ */
+export async function writeWhole(folder: string, path: string, content: string): Promise<string> {
+  const file = join(folder, path);
+  const draft = join(dirname(file), draftName(path));
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, content);
+    await rename(draft, file);
+  } catch (cause) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw unwritable(resolve(file), cause);
+  }
+  return file;
 }
 
 const assetFolders = ['data', 'data/clock', 'figures'] as const;
