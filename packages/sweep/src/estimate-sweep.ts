@@ -79,7 +79,9 @@ function measuredSeconds({ jobs, store }: SweepFolder): ReadonlyMap<string, read
     const run = store.get(job.id);
     if (run?.seconds === undefined) continue;
     const condition = conditionOf(job);
-    seconds.set(condition, [...(seconds.get(condition) ?? []), run.seconds]);
+    const known = seconds.get(condition);
+    if (known) known.push(run.seconds);
+    else seconds.set(condition, [run.seconds]);
   }
   return seconds;
 }

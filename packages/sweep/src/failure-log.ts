@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from './errors.ts';
 import type { ErrorRecord, JobFailure } from './executor.ts';
@@ -22,10 +22,22 @@ export function logFailure(folder: string, { job, error, seconds }: JobFailure):
   const file = failureFile(folder);
   try {
     // A line that a crash has torn must not spoil this one.
-    const isTorn = existsSync(file) && !readFileSync(file).subarray(-1).equals(Buffer.from('\n'));
-    appendFileSync(file, `${isTorn ? '\n' : ''}${line}\n`);
+    appendFileSync(file, `${endsWithLine(file) ? '' : '\n'}${line}\n`);
   } catch (cause) {
     throw new StoreError(`Cannot write ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** Whether the file is empty, not there, or ends with a whole line. */
+function endsWithLine(file: string): boolean {
+  if (!existsSync(file)) return true;
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const last = Buffer.alloc(1);
+    return size === 0 || (readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() === '\n');
+  } finally {
+    closeSync(descriptor);
   }
 }
 
