@@ -60,7 +60,7 @@ describe('dyingDoseResponse', async () => {
 
   it('gives the same rows in a sweep', async () => {
     const { data, epochs } = grid;
-    const parameters = { activation: 'relu', learningRate: 0.1, momentum: 0, data, epochs } as const;
+    const parameters = { activation: 'relu', learningRate: 0.1, data, epochs } as const;
     const executor = inProcess();
     const { results } = await runSweep({ jobs: createJobs(dyingExperiment, [parameters], [1, 2]), executor });
     await executor.close();

@@ -36,6 +36,8 @@ export interface DyingParameters extends TrainingParameters {
   readonly activation: ActivationName;
   /** The dose; above 0. */
   readonly learningRate: number;
+  /** At least 0, below 1. Default 0. */
+  readonly momentum?: number;
   /** Default: what the activation is made for (`recommended`). */
   readonly initializer?: InitializerName | 'recommended';
   /** Constant for the initial biases of the hidden layers. Default 0. */
@@ -186,6 +188,13 @@ const shapeRules = {
   width: wholeFrom(1, 32),
 } as const satisfies Record<string, OptionRule>;
 
+/** The dose must be given; momentum is an axis of the grid, and 0 where nobody asks for it. */
+const dyingRules: typeof trainingRules = {
+  ...trainingRules,
+  learningRate: required(positive(1)),
+  momentum: { ...momentumRule, default: 0 },
+};
+
 function readCell(parameters: DyingParameters): Cell {
   const known = ['activation', 'initializer', ...Object.keys(shapeRules), 'data', ...Object.keys(trainingRules)];
   refuseUnknown(owner, parameters, known);
@@ -205,7 +214,7 @@ function readCell(parameters: DyingParameters): Cell {
     weights: rule === 'recommended' ? recommendedInitializer(phi) : initializer(rule as string),
     ...readOptions(owner, { bias, depth, width }, shapeRules),
     data,
-    training: readRequired(owner, training, { ...trainingRules, learningRate: required(positive(1)) }),
+    training: readRequired(owner, training, dyingRules),
   };
 }
 
