@@ -1,6 +1,7 @@
 import { type Dataset, random } from '@relu-lab/core';
 import type { Layer, Network } from '@relu-lab/nn';
 import { deadByLayer } from '@relu-lab/theory';
+import { activationChain } from './chain.ts';
 
 /** Expected shares of a layer's units that are silent, and that are never silent, on a data set. */
 export interface ExpectedDead {
@@ -22,26 +23,17 @@ export function expectedDead(network: Network, data: Dataset): ReadonlyMap<strin
   return new Map(layers.map(({ name }, i) => [name, { dead: expected[i].dead, alwaysOn: expected[i].alwaysOn }]));
 }
 
-/** The ReLU layers of the chain input → dense → ReLU → dense → …, as far as it goes. What is the identity in evaluation is passed over. */
+/** The ReLU layers of the chain from the input, up to the first with biases or with another activation. */
 function reluChain(network: Network): readonly Layer[] {
-  const found: Layer[] = [];
-  let before = 'input';
-  let wanted: 'dense' | 'relu' = 'dense';
-  for (const layer of network.layers) {
-    const readers = network.layers.filter(({ from }) => from.includes(before));
-    if (layer.from.length !== 1 || layer.from[0] !== before || readers.length !== 1) break;
-    before = layer.name;
-    if (layer.role === 'regularization' || layer.kind === 'flatten') continue;
-    if (wanted === 'dense' ? !isDenseWithoutBias(network, layer) : layer.activation?.name !== 'relu') break;
-    if (wanted === 'relu') found.push(layer);
-    wanted = wanted === 'dense' ? 'relu' : 'dense';
-  }
-  return found;
+  const links = activationChain(network);
+  const end = links.findIndex(
+    ({ dense, activation }) => !isWithoutBias(network, dense) || activation.activation?.name !== 'relu',
+  );
+  return links.slice(0, end < 0 ? links.length : end).map(({ activation }) => activation);
 }
 
-function isDenseWithoutBias(network: Network, layer: Layer): boolean {
-  if (layer.kind !== 'dense') return false;
-  const biases = layer.parameters.filter(({ role }) => role === 'bias');
+function isWithoutBias(network: Network, { parameters }: Layer): boolean {
+  const biases = parameters.filter(({ role }) => role === 'bias');
   return biases.every(({ name }) => network.parameterValues(name).every((bias) => bias === 0));
 }
 

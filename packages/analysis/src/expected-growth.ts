@@ -58,7 +58,12 @@ export function expectedChi(network: Network, weightLayers: readonly Layer[]): n
 export function measuredVariances(
   network: Network,
   layer: Layer,
-): { readonly weightVariance: number; readonly biasVariance: number; readonly biasSquare: number } {
+): {
+  readonly weightVariance: number;
+  readonly biasMean: number;
+  readonly biasVariance: number;
+  readonly biasSquare: number;
+} {
   const values = (role: string): Float32Array => {
     const parameter = layer.parameters.find((found) => found.role === role);
     return parameter ? network.parameterValues(parameter.name) : Float32Array.of(0);
@@ -70,6 +75,7 @@ export function measuredVariances(
   const biasSquare = biases.reduce((sum, b) => sum + b * b, 0) / biases.length;
   return {
     weightVariance: layer.inputs[0] * weightSquare,
+    biasMean,
     biasVariance: Math.max(0, biasSquare - biasMean ** 2),
     biasSquare,
   };

@@ -69,9 +69,21 @@ export type {
   UnitState,
   UnitTimeline,
 } from './unit-timeline/timeline.ts';
-export type { LayerSaturation, Saturation } from './saturation.ts';
-export type { LayerHistograms, PreActivationHistograms } from './pre-activation-histograms.ts';
-export type { GradientTimeline, LayerGradientTimeline } from './gradient-timeline.ts';
+export { type LayerSaturation, type Saturation, type SaturationOptions, saturation } from './saturation.ts';
+export {
+  type LayerHistograms,
+  type PreActivationHistograms,
+  type PreActivationHistogramsOptions,
+  type PreActivationHistogramsProbe,
+  preActivationHistograms,
+} from './pre-activation-histograms.ts';
+export {
+  type GradientTimeline,
+  type GradientTimelineOptions,
+  type GradientTimelineProbe,
+  type LayerGradientTimeline,
+  gradientTimeline,
+} from './gradient-timeline.ts';
 export {
   type DepthGrowth,
   type DepthGrowthOptions,
