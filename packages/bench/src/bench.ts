@@ -5,7 +5,9 @@ import type { Contender, ContenderId } from './contenders.ts';
 import { isFound } from './found.ts';
 import { type EngineInfo, Host } from './host.ts';
 import { thisMachine } from './machine.ts';
-import type { ContenderRecord, Effort, Entry, Refusal, Results, SuiteName } from './results.ts';
+import { tasks } from './tasks.ts';
+import type { Work } from './work.ts';
+import type { Clock, ContenderRecord, Effort, Entry, Refusal, Results, SuiteName } from './results.ts';
 import { spreadOf } from './statistics.ts';
 import { type Comparison, comparisons } from './suites.ts';
 
@@ -146,11 +148,16 @@ function entrantsOf({ works }: Comparison, started: Map<ContenderId, Started>): 
       .map(({ contender, host }) => ({
         contender: contender.id,
         work,
-        // Work over several threads is done when the last of them is.
-        clock: work.kind === 'sweep' || work.kind === 'task' ? 'wall' : contender.clock,
+        clock: clockOf(work) ?? contender.clock,
         host,
       })),
   );
+}
+
+/** Work over several threads is done when the last of them is. */
+function clockOf(work: Work): Clock | undefined {
+  if (work.kind === 'sweep') return 'wall';
+  return work.kind === 'task' ? tasks[work.name].clock : undefined;
 }
 
 function entryOf({ suite, name }: Comparison, outcome: Outcome): readonly Entry[] {

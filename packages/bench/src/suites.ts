@@ -165,12 +165,19 @@ export function growthComparisons(cores: number): readonly Comparison[] {
   ];
 }
 
-const ownTasks: readonly Comparison[] = Object.entries(tasks).map(([name, { suite, label }]) => ({
-  suite,
-  name: label,
-  patience: 3,
-  works: [{ work: { kind: 'task', name }, by: ['wasm-simd'] }],
-}));
+/** Each task alone, or those of one group in the same rounds. */
+const ownTasks: readonly Comparison[] = [
+  ...new Set(Object.entries(tasks).map(([name, { group = name }]) => group)),
+].map((group): Comparison => {
+  const members = Object.entries(tasks).filter(([name, task]) => (task.group ?? name) === group);
+  const [[, { suite, label }]] = members;
+  return {
+    suite,
+    name: members.length > 1 ? group : label,
+    patience: 4,
+    works: members.map(([name]) => ({ work: { kind: 'task', name }, by: ['wasm-simd'] })),
+  };
+});
 
 /** All comparisons of some suites, in their order. */
 export function comparisons(suites: readonly SuiteName[], cores: number): readonly Comparison[] {

@@ -140,6 +140,53 @@ const wholeStepTargets: readonly Target[] = wideSteps.flatMap(({ widths, rows })
   })),
 );
 
+const watching: Target = {
+  work: 'training run with a unit timeline',
+  contender: 'wasm-simd',
+  against: 'the same without',
+  atMost: 1.15,
+  torch: false,
+  ratio: (results) => betweenTasks(results, 'train', 'train-watched'),
+};
+
+const poolEfficiency: Target = {
+  work: 'sweep over a pool of two workers',
+  contender: 'wasm-simd',
+  against: 'half the time of one worker',
+  atLeast: 0.9,
+  torch: false,
+  ratio: (results) => {
+    const ratio = betweenTasks(results, 'pool-of-two', 'pool-of-one');
+    return (
+      ratio && {
+        value: ratio.value / 2,
+        lowerQuartile: ratio.lowerQuartile / 2,
+        upperQuartile: ratio.upperQuartile / 2,
+      }
+    );
+  },
+};
+
+const bornDeadTrials: Target = {
+  work: '1000 born-dead trials, width 8, depth 20',
+  contender: 'wasm-simd',
+  against: 'one second',
+  atMost: 2,
+  torch: false,
+  ratio: (results) => {
+    const entry = entryAt(results, 'wasm-simd', { kind: 'task', name: 'born-dead' });
+    if (!entry) return undefined;
+    const { median: value, lowerQuartile, upperQuartile } = secondsOf(entry);
+    return { value, lowerQuartile, upperQuartile };
+  },
+};
+
+/** Time of the second task over that of the first. */
+function betweenTasks(results: Results, first: string, second: string): Ratio | undefined {
+  const entries = [first, second].map((name) => entryAt(results, 'wasm-simd', { kind: 'task', name }));
+  return entries[0] && entries[1] && ratioOf(entries[0].seconds, entries[1].seconds);
+}
+
 /** All targets, in the order of their table. */
 export const targets: readonly Target[] = [
   ...matrixTargets,
@@ -148,6 +195,9 @@ export const targets: readonly Target[] = [
   ...stepTargets,
   sweepTarget,
   ...wholeStepTargets,
+  watching,
+  poolEfficiency,
+  bornDeadTrials,
 ];
 
 /** Every target with what these results say of it. */

@@ -1,28 +1,19 @@
 import { activation } from '@relu-lab/core';
 import { loadMnist } from '@relu-lab/datasets';
 import { correlationMap, edgeOfChaos, meanField, moments } from '@relu-lab/theory';
-import type { PreparedWork } from './engine.ts';
-
-/** Work of this project that no other engine has. */
-export interface Task {
-  readonly suite: 'theory' | 'analysis' | 'data';
-  /** What one run does, in words. */
-  readonly label: string;
-  /** How many of `unit` one run does, for a rate. */
-  readonly amount: number;
-  readonly unit: string;
-  prepare(): PreparedWork | Promise<PreparedWork>;
-}
+import { analysisTasks } from './analysis-tasks.ts';
+import type { Task } from './task.ts';
 
 const smooth = ['gelu', 'silu', 'mish', 'tanh', 'selu'] as const;
 
-/** All tasks by name. */
+/** All tasks by name: theory, data, and those of `analysis-tasks.ts`. */
 export const tasks: Readonly<Record<string, Task>> = {
   moments: {
     suite: 'theory',
     label: 'moments of GELU, SiLU, Mish, tanh and SELU by quadrature',
     amount: smooth.length,
     unit: 'activations/s',
+    clock: 'cpu',
     prepare: () => {
       let variance = 1;
       let last = NaN;
@@ -41,6 +32,7 @@ export const tasks: Readonly<Record<string, Task>> = {
     label: 'fixed points of the length map of GELU, SiLU, Mish, tanh and SELU',
     amount: smooth.length,
     unit: 'activations/s',
+    clock: 'cpu',
     prepare: () => {
       let last: number | null = NaN;
       return {
@@ -58,6 +50,7 @@ export const tasks: Readonly<Record<string, Task>> = {
     label: 'edge of chaos of tanh at a bias variance of 0.05',
     amount: 1,
     unit: 'searches/s',
+    clock: 'cpu',
     prepare: () => {
       const tanh = activation('tanh');
       let last = NaN;
@@ -75,6 +68,7 @@ export const tasks: Readonly<Record<string, Task>> = {
     label: 'correlation map of tanh at one correlation',
     amount: 1,
     unit: 'values/s',
+    clock: 'cpu',
     prepare: () => {
       const tanh = activation('tanh');
       let last = NaN;
@@ -91,6 +85,7 @@ export const tasks: Readonly<Record<string, Task>> = {
     label: 'loadMnist(): all digits, verified',
     amount: 1,
     unit: 'loads/s',
+    clock: 'wall',
     prepare: () => {
       let rows = 0;
       return {
@@ -101,4 +96,5 @@ export const tasks: Readonly<Record<string, Task>> = {
       };
     },
   },
+  ...analysisTasks,
 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Engine, runsBeforeResult } from '../engine.ts';
 import { digest, uniform } from '../inputs.ts';
 import { type TimedActivation, type Work } from '../work.ts';
+import { tasks } from '../tasks.ts';
 import { plainJavaScript } from './plain-javascript.ts';
 import { reluLab } from './relu-lab.ts';
 
@@ -79,6 +80,17 @@ describe('the inputs of all engines', () => {
 });
 
 describe('the tasks', () => {
+  it('count as many cells on a plane as their rate says', async () => {
+    const [cells] = await resultOf(reluLab({}), { kind: 'task', name: 'regions-on-plane' });
+    expect(cells).toBe(tasks['regions-on-plane'].amount);
+  });
+
+  it('train the same whether or not somebody watches', async () => {
+    const [plain] = await resultOf(reluLab({}), { kind: 'task', name: 'train' });
+    const [watched] = await resultOf(reluLab({}), { kind: 'task', name: 'train-watched' });
+    expect(watched).toBe(plain);
+  });
+
   it('compute what theory computes', async () => {
     const [value] = await resultOf(reluLab({}), { kind: 'task', name: 'moments' });
     // One run after another, the variance moves by 0.001 and 1.

@@ -1,6 +1,6 @@
+import { fitPower } from '@relu-lab/analysis';
 import { markdownTable } from '@relu-lab/report';
-import { duration, threeDigits } from '../format.ts';
-import { fitPowerLaw } from '../power-law.ts';
+import { duration } from '../format.ts';
 import type { Entry, Results } from '../results.ts';
 import { spreadOf } from '../statistics.ts';
 import { type Work, networkWidths } from '../work.ts';
@@ -49,7 +49,9 @@ export function growthTable(results: Results): string {
 
 function exponentText(points: readonly { readonly x: number; readonly y: number }[]): string | null {
   if (points.length < 2) return null;
-  const { exponent, interval } = fitPowerLaw(points);
-  const range = interval ? ` (${interval.map((end) => end.toFixed(2)).join(' to ')})` : '';
-  return `${Number.isFinite(exponent) ? exponent.toFixed(2) : threeDigits(exponent)}${range}`;
+  const { slope, interval } = fitPower(
+    points.map(({ x }) => x),
+    points.map(({ y }) => y),
+  );
+  return slope.toFixed(2) + (interval ? ` (${interval.map((end) => end.toFixed(2)).join(' to ')})` : '');
 }

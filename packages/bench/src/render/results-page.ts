@@ -4,6 +4,7 @@ import { rateOf } from '../lookup.ts';
 import { wasQuiet } from '../machine.ts';
 import type { Entry, Results } from '../results.ts';
 import { spreadOf } from '../statistics.ts';
+import { tasks } from '../tasks.ts';
 import { networkName } from '../work.ts';
 import { growthTable } from './growth-table.ts';
 import { inShort } from './in-short.ts';
@@ -137,7 +138,7 @@ function tasksTable({ entries }: Results): string {
     .map((entry: Entry) => {
       const rate = rateOf(entry);
       return {
-        task: entry.comparison,
+        task: entry.work.kind === 'task' ? tasks[entry.work.name].label : entry.comparison,
         time: duration(spreadOf(entry.seconds).median) + spreadText(entry),
         rate: rate ? `${threeDigits(rate.value)} ${rate.unit}` : null,
       };
