@@ -33,26 +33,28 @@ export const learningRate: Check = (examination) => {
   if (!history.optimizerGiven) return skip("no optimiser was given: pass it as 'optimizer'");
   if (history.steps === 0) return skip('trial steps were not asked for');
   const start = fromTheStart(examination);
-  const run = (factor: number): ShortTraining | null => trainShortly(start, { ...history, factor });
+  const run: Run = (factor) => trainShortly(start, { ...history, factor });
   const given = run(1);
   if (!given) return skip('there is no loss to train with, or too few samples for batch norm');
-  if (isBad(start, given))
-    return tooLarge(
-      start,
-      given,
-      smaller.map((factor) => ({ factor, run: run(factor) })),
-    );
-  if (progress(given) >= leastProgress) return [];
-  return tooSmall(
-    start,
-    given,
-    larger.map((factor) => ({ factor, run: run(factor) })),
-  );
+  if (isBad(start, given)) return tooLarge(start, given, run);
+  return progress(given) >= leastProgress ? [] : tooSmall(start, given, run);
 };
 
-interface Tried {
+/** A short training at a factor of the given rate. */
+type Run = (factor: number) => ShortTraining | null;
+
+/** A factor at which the training was good. */
+interface Better {
   readonly factor: number;
-  readonly run: ShortTraining | null;
+  readonly run: ShortTraining;
+}
+
+function firstGood(factors: readonly number[], run: Run, isGood: (run: ShortTraining) => boolean): Better | null {
+  for (const factor of factors) {
+    const found = run(factor);
+    if (found && isGood(found)) return { factor, run: found };
+  }
+  return null;
 }
 
 function fromTheStart({ patient, history }: Examination): Patient {
@@ -87,10 +89,10 @@ function deadShares(vitals: Vitals | null): readonly number[] {
   return (vitals?.activations ?? []).map(({ dead, units }) => dead.length / units);
 }
 
-function tooLarge(patient: Patient, given: ShortTraining, tried: readonly Tried[]): readonly Suspicion[] {
+function tooLarge(patient: Patient, given: ShortTraining, run: Run): readonly Suspicion[] {
   const diverges = isDiverging(patient, given);
-  const good = tried.find(({ run }) => run && !isBad(patient, run) && (diverges || run.end < 0.9 * given.end));
-  if (!good?.run) return [];
+  const good = firstGood(smaller, run, (other) => !isBad(patient, other) && (diverges || other.end < 0.9 * given.end));
+  if (!good) return [];
   return [
     suspicion('learning-rate-too-large', patient, given, good, {
       severity: diverges ? 'critical' : 'serious',
@@ -102,12 +104,10 @@ function tooLarge(patient: Patient, given: ShortTraining, tried: readonly Tried[
   ];
 }
 
-function tooSmall(patient: Patient, given: ShortTraining, tried: readonly Tried[]): readonly Suspicion[] {
-  const good = tried.find(
-    ({ run }) =>
-      run && !isBad(patient, run) && progress(run) > 10 * Math.max(progress(given), 0) && progress(run) > leastProgress,
-  );
-  if (!good?.run) return [];
+function tooSmall(patient: Patient, given: ShortTraining, run: Run): readonly Suspicion[] {
+  const least = Math.max(10 * progress(given), leastProgress);
+  const good = firstGood(larger, run, (other) => !isBad(patient, other) && progress(other) > least);
+  if (!good) return [];
   return [
     suspicion('learning-rate-too-small', patient, given, good, {
       severity: 'serious',
@@ -121,7 +121,7 @@ function suspicion(
   illness: Extract<Illness, `learning-rate-${string}`>,
   { optimizer }: Patient,
   given: ShortTraining,
-  good: Tried,
+  good: Better,
   { severity, why, excess }: Pick<Suspicion, 'severity' | 'why' | 'excess'>,
 ): Suspicion {
   const rate = optimizer.learningRate;
@@ -133,7 +133,7 @@ function suspicion(
     evidence: [
       evidence(`loss at the start`, given.start),
       evidence(`loss after ${given.steps} steps of ${optimizer.name} at ${rate}`, given.end),
-      evidence(`loss after ${good.run?.steps} steps at ${better.toPrecision(2)}`, good.run?.end ?? NaN),
+      evidence(`loss after ${good.run.steps} steps at ${better.toPrecision(2)}`, good.run.end),
       evidence(
         `largest share of dead units in a layer after ${given.steps} steps at ${rate}`,
         Math.max(0, ...deadShares(given.vitals)),
