@@ -1,3 +1,18 @@
+import {
+  type Activation,
+  type ActivationName,
+  Arena,
+  type Backend,
+  type ElementwiseActivation,
+  ParameterError,
+  activation as activationByName,
+  createBackend,
+  random,
+} from '@relu-lab/core';
+import { readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
+import { type StepTiming, timeSteps } from './step-timings.ts';
+import { quantiles } from './statistics/quantile.ts';
+
 /** Median and spread of a clock reading over rounds. */
 export interface ClockSummary {
   readonly median: number;
@@ -13,9 +28,9 @@ export interface ActivationTiming {
   readonly backward: ClockSummary;
   /** Seconds of a training step of a network with it; null where steps were not timed. */
   readonly step: ClockSummary | null;
-  /** Medians over rounds of the ratio within a round. */
+  /** Against ReLU in the same round, the median over rounds. */
   readonly relativeToRelu: { readonly forward: number; readonly backward: number; readonly step: number | null };
-  /** The forward pass against a copy of the same array. */
+  /** The forward pass against a copy of the same array in the same round, the median over rounds. */
   readonly relativeToCopy: number;
 }
 
@@ -29,4 +44,141 @@ export interface ActivationCost {
   /** Nanoseconds an element of a copy. */
   readonly copy: ClockSummary;
   readonly timings: readonly ActivationTiming[];
+}
+
+export interface ActivationCostOptions {
+  /** Elementwise activations, by name; ReLU is timed in any case. */
+  readonly activations: readonly ActivationName[];
+  /** Elements of an array. Default 65 536: it fits in the second-level cache. */
+  readonly elements?: number;
+  /** Rounds that count; one more comes before them. Default 15. */
+  readonly rounds?: number;
+  /** Passes over the array in a round. Default 20. */
+  readonly passes?: number;
+  /** Training steps of each activation in a round; default 0: no steps are timed. */
+  readonly steps?: number;
+  /** Hidden layers of the networks whose steps are timed. Default [256, 256]. */
+  readonly hidden?: readonly number[];
+}
+
+/**
+ * What activations cost: nanoseconds an element, forward and backward, and where asked for seconds a training step, in one thread.
+ * Round by round, every activation in turn, so that what the machine does meanwhile meets them all; ratios are taken within a round.
+ *
+ * @throws ParameterError for no activations, maxout (which is not elementwise: it multiplies the weights), and options out of range.
+ */
+export async function activationCost(options: ActivationCostOptions): Promise<ActivationCost> {
+  const numbers = ['elements', 'rounds', 'passes', 'steps'];
+  refuseUnknown('activationCost', options, ['activations', 'hidden', ...numbers]);
+  const { activations, hidden = [256, 256], ...rest } = options;
+  const counts = readOptions('activationCost', rest, {
+    elements: wholeFrom(1, 65_536),
+    rounds: wholeFrom(1, 15),
+    passes: wholeFrom(1, 20),
+    steps: wholeFrom(0, 0),
+  });
+  if (!Array.isArray(activations) || activations.length === 0) {
+    throw new ParameterError("activationCost needs the names of activations, such as ['relu', 'gelu']");
+  }
+  const names = [...new Set<ActivationName>(['relu', ...activations])];
+  const functions = names.map((name) => elementwise(activationByName(name)));
+  const bench = new KernelBench(counts.elements, counts.passes);
+  const rounds = Array.from({ length: counts.rounds + 1 }, () => bench.round(functions)).slice(1);
+  const steps =
+    counts.steps === 0
+      ? []
+      : await timeSteps({ activations: names, hidden, rounds: counts.rounds, steps: counts.steps });
+  return {
+    kind: 'activation-cost',
+    backend: bench.backend.name,
+    build: bench.backend.build,
+    elements: counts.elements,
+    rounds: counts.rounds,
+    copy: summary(rounds.map(({ copy }) => copy)),
+    timings: names.map((name, i) => timing(name, i, rounds, steps)),
+  };
+}
+
+function elementwise(activation: Activation): ElementwiseActivation {
+  if (activation.kind === 'elementwise') return activation;
+  throw new ParameterError(
+    'maxout is not elementwise: its cost is that of its pieces times the weights; time training steps of networks with it (timeSteps)',
+  );
+}
+
+/** Nanoseconds an element of one round. */
+interface Round {
+  readonly copy: number;
+  readonly forward: readonly number[];
+  readonly backward: readonly number[];
+}
+
+/** Arrays in one arena, and the clock. */
+class KernelBench {
+  readonly backend: Backend;
+  readonly #elements: number;
+  readonly #passes: number;
+  readonly #x: number;
+  readonly #y: number;
+  readonly #upstream: number;
+  readonly #out: number;
+
+  constructor(elements: number, passes: number) {
+    const arena = new Arena();
+    this.backend = createBackend(arena);
+    this.#elements = elements;
+    this.#passes = passes;
+    [this.#x, this.#y, this.#upstream, this.#out] = Array.from({ length: 4 }, () => arena.allocate(elements));
+    const drawn = new Float32Array(elements);
+    for (const offset of [this.#x, this.#upstream]) {
+      random(offset).stream('activation cost').fillNormal(drawn);
+      arena.write(offset, drawn);
+    }
+  }
+
+  round(activations: readonly ElementwiseActivation[]): Round {
+    const { backend } = this;
+    const copy = this.#time(() => backend.copy(this.#y, this.#x, this.#elements));
+    const times = activations.map((phi) => ({
+      forward: this.#time(() => backend.activationForward(phi, this.#x, this.#y, this.#elements)),
+      backward: this.#time(() =>
+        backend.activationBackward(phi, this.#x, this.#y, this.#upstream, this.#out, this.#elements),
+      ),
+    }));
+    return { copy, forward: times.map(({ forward }) => forward), backward: times.map(({ backward }) => backward) };
+  }
+
+  #time(pass: () => void): number {
+    const begun = performance.now();
+    for (let i = 0; i < this.#passes; i++) pass();
+    return ((performance.now() - begun) * 1e6) / (this.#passes * this.#elements);
+  }
+}
+
+function timing(
+  name: ActivationName,
+  index: number,
+  rounds: readonly Round[],
+  steps: readonly StepTiming[],
+): ActivationTiming {
+  const own = steps.filter((step) => step.activation === name).map(({ secondsPerStep }) => secondsPerStep);
+  const relu = steps.filter((step) => step.activation === 'relu').map(({ secondsPerStep }) => secondsPerStep);
+  const middle = (ratios: readonly number[]): number => summary(ratios).median;
+  return {
+    name,
+    forward: summary(rounds.map(({ forward }) => forward[index])),
+    backward: summary(rounds.map(({ backward }) => backward[index])),
+    step: own.length === 0 ? null : summary(own),
+    relativeToRelu: {
+      forward: middle(rounds.map(({ forward }) => forward[index] / forward[0])),
+      backward: middle(rounds.map(({ backward }) => backward[index] / backward[0])),
+      step: own.length === 0 ? null : middle(own.map((seconds, round) => seconds / relu[round])),
+    },
+    relativeToCopy: middle(rounds.map(({ forward, copy }) => forward[index] / copy)),
+  };
+}
+
+function summary(values: readonly number[]): ClockSummary {
+  const [lower, median, upper] = quantiles(values, [0.25, 0.5, 0.75]);
+  return { median, quartiles: [lower, upper] };
 }

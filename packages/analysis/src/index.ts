@@ -105,7 +105,14 @@ export {
   coordinateCheck,
 } from './coordinate-check.ts';
 export { type Parametrization, type ParametrizationOptions, parametrization } from './parametrization.ts';
-export type { ActivationCost, ActivationTiming, ClockSummary } from './activation-cost.ts';
+export {
+  type ActivationCost,
+  type ActivationCostOptions,
+  type ActivationTiming,
+  type ClockSummary,
+  activationCost,
+} from './activation-cost.ts';
+export { type StepTiming, type StepTimingOptions, timeSteps } from './step-timings.ts';
 
 // Statistics over seeds
 export { type SeedSummary, type SeedSummaryOptions, summarizeSeeds } from './statistics/seed-summary.ts';
