@@ -3,7 +3,8 @@
 // ascending order (in runs of DEPTH), whatever stands around it: a row's result does not depend on how many rows there are.
 //
 // Where B has its columns side by side it is read where it lies, unless many rows of A run over it; else panels of two
-// vectors' width are packed. A is read where it lies: a tile takes one number of each of its rows in a step.
+// vectors' width are packed. A is read where it lies, a number of each row of the tile in a step, unless it is transposed and
+// large: then its steps would be far apart, and panels of rows are packed.
 
 #define PANEL (2 * LANES)
 
