@@ -12,7 +12,8 @@ export interface ExpectedDead {
 /**
  * What theory expects of each activation layer, by name: for ReLU layers that form a chain from the input with dense layers without
  * biases (as at initialisation), if the weights are fresh draws and the layers wide. Layers from the first on that does not fit are
- * left out. The size of the weights does not matter: ReLU is homogeneous.
+ * left out. The size of the weights does not matter: ReLU is homogeneous. Theory takes all pairs of
+ * samples to be as correlated as the mean one: good for high-dimensional data, poor for points of a plane.
  */
 export function expectedDead(network: Network, data: Dataset): ReadonlyMap<string, ExpectedDead> {
   const layers = reluChain(network);
