@@ -149,6 +149,15 @@ describe('what is no illness', () => {
     }
   });
 
+  it('features that are always 0, or one that is always the same', () => {
+    const network = mlp({ inputs: 8, hidden: [64], outputs: 2, activation: relu, seed: 3 });
+    const zeros = data.inputs.map((x, i) => (i % 8 > 1 ? 0 : x));
+    const constant = data.inputs.map((x, i) => (i % 8 === 7 ? 1 : x));
+    for (const inputs of [zeros, constant]) {
+      expect(diagnose(network, { ...data, inputs }, { steps: 0 }).findings).toEqual([]);
+    }
+  });
+
   it('growth that training has coped with', async () => {
     const network = mlp({
       inputs: 8,

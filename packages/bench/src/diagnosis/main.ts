@@ -32,6 +32,8 @@ export interface DiagnosisBench {
 export interface DiagnosisBenchOptions {
   /** Seeds of each planted illness and healthy network; default 2. */
   readonly seeds?: number;
+  /** The first of the seeds, which follow one another; default 1. */
+  readonly firstSeed?: number;
   /** Only cases whose illness or name holds this text; default: all. */
   readonly only?: string;
   /** Gets the table line by line; default: standard output. */
@@ -40,8 +42,9 @@ export interface DiagnosisBenchOptions {
 
 /** Diagnoses networks with planted illnesses and healthy ones, and prints hits and false alarms. */
 export async function main(options: DiagnosisBenchOptions = {}): Promise<DiagnosisBench> {
-  const { seeds = 2, only = '', print = (line) => process.stdout.write(`${line}\n`) } = options;
-  const cases = [...plantedCases(seeds), ...healthyCases(seeds)].filter(
+  const { seeds = 2, firstSeed = 1, only = '', print = (line) => process.stdout.write(`${line}\n`) } = options;
+  const numbers = Array.from({ length: seeds }, (_, i) => firstSeed + i);
+  const cases = [...plantedCases(numbers), ...healthyCases(numbers)].filter(
     ({ name, illness }) => name.includes(only) || (illness ?? 'healthy').includes(only),
   );
   const outcomes: Outcome[] = [];
@@ -71,6 +74,9 @@ export async function main(options: DiagnosisBenchOptions = {}): Promise<Diagnos
   const times = outcomes.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   print(`planted illnesses: ${result.named} of ${result.planted} named, ${result.first} ranked first`);
   print(`healthy networks: ${result.falseAlarms} false alarms in ${result.healthy}`);
+  print(
+    `left out, since their training did not learn the data: ${unlearned.length === 0 ? 'none' : unlearned.join('; ')}`,
+  );
   print(
     `time of a diagnosis: median ${times[Math.floor(times.length / 2)]?.toFixed(0)} ms, longest ${times.at(-1)?.toFixed(0)} ms`,
   );

@@ -461,15 +461,15 @@ function silentShare(network: Network, data: Dataset): number {
   );
 }
 
-/** `seeds` patients for every way of planting every illness. */
-export function plantedCases(seeds: number): readonly Case[] {
+/** A patient of each seed for every way of planting every illness. */
+export function plantedCases(seeds: readonly number[]): readonly Case[] {
   return plantedIllnesses.flatMap(({ illness, expected, variants }) =>
     Object.entries(variants).flatMap(([variant, make]) =>
-      Array.from({ length: seeds }, (_, i): Case => ({
+      seeds.map((seed): Case => ({
         illness,
         expected,
-        name: `${illness}, ${variant}, seed ${i + 1}`,
-        make: async () => make(i + 1),
+        name: `${illness}, ${variant}, seed ${seed}`,
+        make: async () => make(seed),
       })),
     ),
   );
