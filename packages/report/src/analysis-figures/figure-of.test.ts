@@ -1,6 +1,18 @@
-import { deadUnits, gradientFlow, sparsity } from '@relu-lab/analysis';
+import {
+  deadUnits,
+  depthGrowth,
+  dyingDoseResponse,
+  foldMap,
+  gradientFlow,
+  linearRegionsOnLine,
+  linearRegionsOnPlane,
+  selfNormalization,
+  sparsity,
+  trainableDepthMap,
+  unitTimeline,
+} from '@relu-lab/analysis';
 import { ParameterError, random, relu } from '@relu-lab/core';
-import { crossEntropy, mlp } from '@relu-lab/nn';
+import { crossEntropy, mlp, sgd, train } from '@relu-lab/nn';
 import { describe, expect, it } from 'vitest';
 import { checkFigure } from '../figures/figure.ts';
 import { renderSvg } from '../static-figure.ts';
@@ -18,16 +30,110 @@ const data = {
 };
 const network = mlp({ inputs: 3, hidden: [8, 6], outputs: 2, activation: relu, seed: 1 });
 
+const trained = mlp({ inputs: 3, hidden: [8, 6], outputs: 2, activation: relu, seed: 1 });
+const timelineOfTraining = unitTimeline(trained, data, { every: 1 });
+await train(trained, {
+  data,
+  loss: crossEntropy(),
+  optimizer: sgd({ learningRate: 2 }),
+  epochs: 3,
+  batchSize: 20,
+  seed: 1,
+  probes: [timelineOfTraining],
+});
+const plane = { origin: [0, 0, 0], u: [1, 0, 0], v: [0, 1, 0], uRange: [-3, 3], vRange: [-3, 3] } as const;
+const training = { width: 8, epochs: 2, seeds: [1, 2] } as const;
+const clock = { median: 2, quartiles: [1.5, 3] } as const;
+
 const results: readonly DrawableResult[] = [
   sparsity(network, data),
   deadUnits(network, data),
   gradientFlow(network, { ...data, loss: crossEntropy() }),
+  timelineOfTraining.result(),
+  linearRegionsOnPlane(network, plane),
+  linearRegionsOnLine(network, { from: [-2, -1, 0], to: [2, 1, 1] }),
+  foldMap(network, plane),
+  foldMap(network, { from: [-2, -1, 0], to: [2, 1, 1] }),
+  selfNormalization({ depth: 6, width: 32, samples: 16, seeds: 3 }),
+  depthGrowth({ depth: 6, width: 32, samples: 16, seeds: 3 }),
+  await trainableDepthMap({
+    ...training,
+    activation: 'tanh',
+    weightVariances: [1, 2],
+    biasVariance: 0.05,
+    depths: [2, 6],
+  }),
+  await dyingDoseResponse({ ...training, activations: ['relu', 'elu'], learningRates: [0.1, 3] }),
+  {
+    kind: 'gradient-timeline',
+    steps: [1, 2],
+    layers: [
+      {
+        name: 'dense1',
+        forwardSecondMoment: [1, 1],
+        gradientNorm: [1, 1],
+        gradientToWeightRatio: [1, 1],
+        updateToWeightRatio: [1e-3, 2e-3],
+      },
+    ],
+  },
+  {
+    kind: 'pre-activation-histograms',
+    data: 'noise',
+    samples: 60,
+    steps: [0, 10],
+    layers: ['relu1', 'relu2'].map((name) => ({
+      name,
+      edges: Float64Array.of(-2, 0, 2),
+      counts: Float64Array.of(30, 30, 45, 15),
+      below: [0, 0],
+      above: [0, 0],
+      mean: [0, -0.5],
+      variance: [1, 2],
+      predicted: { mean: 0, variance: 1 },
+    })),
+    notFinite: null,
+  },
+  {
+    kind: 'activation-cost',
+    backend: 'wasm',
+    build: 'simd',
+    elements: 1000,
+    rounds: 5,
+    copy: clock,
+    timings: ['relu', 'gelu'].map((name) => ({
+      name,
+      forward: clock,
+      backward: clock,
+      step: null,
+      relativeToRelu: { forward: 1, backward: 1, step: null },
+      relativeToCopy: 1,
+    })),
+  },
+  {
+    kind: 'coordinate-check',
+    parametrization: 'μP',
+    widths: [64, 128],
+    steps: 3,
+    seeds: 4,
+    coordinates: (['activation', 'gradient', 'weight-update', 'activation-change'] as const).flatMap((coordinate) =>
+      ['dense1', 'dense2'].map((layer) => ({
+        layer,
+        coordinate,
+        sizes: [1, 1.1],
+        slope: 0.1,
+        interval: null,
+        verdict: 'stable' as const,
+      })),
+    ),
+  },
 ];
 
 describe('figureOf', () => {
-  it.each(results.map((result) => [result.kind, result] as const))('draws %s', async (_, result) => {
+  it.each(results.map((result, i) => [`${result.kind} ${i}`, result] as const))('draws %s', async (_, result) => {
     const figure = checkFigure(figureOf(result));
-    expect(await renderSvg(figure)).toMatch(/<svg[^]*<\/svg>/);
+    const svg = await renderSvg(figure);
+    expect(svg).toMatch(/<svg[^]*<\/svg>/);
   });
 
   it('has the numbers of the result in its table', () => {
@@ -38,9 +144,65 @@ describe('figureOf', () => {
     expect(flow.map(({ layer }) => layer)).toEqual(['dense1', 'dense2', 'dense3']);
   });
 
+  it('tells a unit that was born dead from one that died and one that revived', () => {
+    const rows = [
+      [1, 1, 1],
+      [0, 1, 0],
+      [0, 0, 1],
+    ];
+    const bits = (of: (check: number, unit: number) => number): Uint8Array =>
+      Uint8Array.from([0, 1, 2], (check) => [0, 1, 2].reduce((byte, unit) => byte | (of(check, unit) << unit), 0));
+    const counts = { dead: [1, 2, 2], alwaysOn: [0, 0, 0], died: [0, 1, 1], revived: [0, 0, 1] };
+    const { data: traces } = figureOf({
+      kind: 'unit-timeline',
+      data: 'noise',
+      samples: 9,
+      every: 1,
+      steps: [0, 1, 2],
+      notFinite: null,
+      layers: [
+        {
+          name: 'relu1',
+          units: 3,
+          hasZeroRegion: true,
+          bytesPerCheck: 1,
+          dead: bits((check, unit) => rows[unit][check]),
+          alwaysOn: new Uint8Array(3),
+          counts,
+          bornDead: [0],
+          died: [2],
+          revived: [],
+          deaths: [],
+          revivals: [],
+          predicted: null,
+        },
+      ],
+    });
+    const names = ['alive', 'born dead', 'died', 'revived', 'always on'];
+    expect((traces[0]['z'] as number[][]).map((row) => row.map((state) => names[state]))).toEqual([
+      ['born dead', 'born dead', 'born dead'],
+      ['alive', 'died', 'revived'],
+      ['alive', 'alive', 'died'],
+    ]);
+  });
+
+  it('draws polygons that fill the window, and gives neighbouring regions different colours', () => {
+    const result = linearRegionsOnPlane(network, plane);
+    const { data: traces } = figureOf(result);
+    let area = 0;
+    for (const { x, y } of traces as unknown as { x: (number | null)[]; y: number[] }[]) {
+      for (let i = 1; i < x.length; i++) {
+        const [from, to] = [x[i - 1], x[i]];
+        // The shoelace formula; null parts polygons.
+        if (from !== null && to !== null) area += (from * y[i] - to * y[i - 1]) / 2;
+      }
+    }
+    expect(Math.abs(area)).toBeCloseTo(36, 9);
+  });
+
   it('names the kinds that it knows for any other value', () => {
     for (const [value, message] of [
-      [{ kind: 'sparsty' }, "the kind 'sparsty' (did you mean 'sparsity'?); there are figures for dead-units"],
+      [{ kind: 'sparsty' }, "the kind 'sparsty' (did you mean 'sparsity'?); there are figures for activation-cost"],
       [{}, 'a value without a kind'],
       [null, 'a value without a kind'],
     ] as const) {

@@ -1,21 +1,73 @@
-import type { DeadUnits, GradientFlow, Sparsity } from '@relu-lab/analysis';
+import type {
+  ActivationCost,
+  CoordinateCheck,
+  DeadUnits,
+  DepthGrowth,
+  DyingDoseResponse,
+  FoldMap,
+  GradientFlow,
+  GradientTimeline,
+  LinearRegionsOnLine,
+  LinearRegionsOnPlane,
+  PreActivationHistograms,
+  SelfNormalization,
+  Sparsity,
+  TrainableDepthMap,
+  UnitTimeline,
+} from '@relu-lab/analysis';
 import { ParameterError, didYouMean } from '@relu-lab/core';
 import type { Figure } from '../figures/figure.ts';
+import { activationCostFigure } from './activation-cost.ts';
+import { coordinateCheckFigure } from './coordinate-check.ts';
 import { deadUnitsFigure } from './dead-units.ts';
+import { depthGrowthFigure } from './depth-growth.ts';
+import { doseResponseFigure } from './dose-response.ts';
+import { foldMapFigure } from './fold-map.ts';
 import { gradientFlowFigure } from './gradient-flow.ts';
+import { gradientTimelineFigure } from './gradient-timeline.ts';
+import { linearRegionsOnLineFigure } from './linear-regions-on-line.ts';
+import { linearRegionsOnPlaneFigure } from './linear-regions-on-plane.ts';
+import { preActivationHistogramsFigure } from './pre-activation-histograms.ts';
+import { selfNormalizationFigure } from './self-normalization.ts';
 import { sparsityFigure } from './sparsity.ts';
+import { trainableDepthFigure } from './trainable-depth.ts';
+import { unitTimelineFigure } from './unit-timeline.ts';
 
 /** The results that know their figure, by kind. */
 interface Drawable {
+  readonly 'activation-cost': ActivationCost;
+  readonly 'coordinate-check': CoordinateCheck;
   readonly 'dead-units': DeadUnits;
+  readonly 'depth-growth': DepthGrowth;
+  readonly 'dose-response': DyingDoseResponse;
+  readonly 'fold-map': FoldMap;
   readonly 'gradient-flow': GradientFlow;
+  readonly 'gradient-timeline': GradientTimeline;
+  readonly 'linear-regions-on-line': LinearRegionsOnLine;
+  readonly 'linear-regions-on-plane': LinearRegionsOnPlane;
+  readonly 'pre-activation-histograms': PreActivationHistograms;
+  readonly 'self-normalization': SelfNormalization;
   readonly sparsity: Sparsity;
+  readonly 'trainable-depth': TrainableDepthMap;
+  readonly 'unit-timeline': UnitTimeline;
 }
 
 const makers: { readonly [Kind in keyof Drawable]: (result: Drawable[Kind]) => Figure } = {
+  'activation-cost': activationCostFigure,
+  'coordinate-check': coordinateCheckFigure,
   'dead-units': deadUnitsFigure,
+  'depth-growth': depthGrowthFigure,
+  'dose-response': doseResponseFigure,
+  'fold-map': foldMapFigure,
   'gradient-flow': gradientFlowFigure,
+  'gradient-timeline': gradientTimelineFigure,
+  'linear-regions-on-line': linearRegionsOnLineFigure,
+  'linear-regions-on-plane': linearRegionsOnPlaneFigure,
+  'pre-activation-histograms': preActivationHistogramsFigure,
+  'self-normalization': selfNormalizationFigure,
   sparsity: sparsityFigure,
+  'trainable-depth': trainableDepthFigure,
+  'unit-timeline': unitTimelineFigure,
 };
 
 /** A result of `@relu-lab/analysis` that knows its figure. */
