@@ -3,6 +3,7 @@ import { readOptions, wholeFrom } from '@relu-lab/core/options';
 import type { Layer, Network, Probe, RunFacts, Values } from '@relu-lab/nn';
 import { checkReadable, visitFiniteBatches } from './batches.ts';
 import { expectedLengths } from './expected-lengths.ts';
+import { sumOfSquares } from './gradient-sums.ts';
 
 /** Distribution of one layer's pre-activations by step. */
 export interface LayerHistograms {
@@ -215,10 +216,4 @@ class LayerRecord {
       predicted: this.#predicted,
     };
   }
-}
-
-function sumOfSquares(values: Values): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ** 2;
-  return sum;
 }

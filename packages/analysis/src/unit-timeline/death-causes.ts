@@ -1,5 +1,6 @@
 import type { Dataset } from '@relu-lab/core';
 import type { Layer, Network, StepView } from '@relu-lab/nn';
+import { sumOfSquares } from '../gradient-sums.ts';
 import type { DeathCause } from './timeline.ts';
 
 /** Units of one activation layer that died between two checks. */
@@ -104,7 +105,7 @@ class UnitShift {
     const parts = { bias, weights, inputs: shift - bias - weights };
     return {
       ...common,
-      updateNorm: Math.hypot(norm(this.#weightChange), bias),
+      updateNorm: Math.hypot(Math.sqrt(sumOfSquares(this.#weightChange)), bias),
       gradientNorm: step && exact ? this.#gradientNorm(step.network, this.#source) : null,
       ...parts,
       main: largestPart(parts, Math.sign(shift)),
@@ -134,7 +135,7 @@ class UnitShift {
     const parts = parameters.map(({ gradient, length }) => {
       const each = length / this.#layer.outputs;
       const start = gradient + this.#unit * each;
-      return norm(values.subarray(start, start + each));
+      return Math.sqrt(sumOfSquares(values.subarray(start, start + each)));
     });
     return Math.hypot(...parts);
   }
@@ -157,10 +158,4 @@ function dot(weights: Float32Array, values: ArrayLike<number>, start: number): n
   let sum = 0;
   for (let k = 0; k < weights.length; k++) sum += weights[k] * values[start + k];
   return sum;
-}
-
-function norm(values: ArrayLike<number>): number {
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += values[i] ** 2;
-  return Math.sqrt(squares);
 }

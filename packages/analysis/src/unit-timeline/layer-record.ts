@@ -32,7 +32,10 @@ export class LayerRecord {
       if (this.scan.isAlwaysOn(unit)) set(alwaysOn, unit);
       if (before === undefined || isDead === has(before, unit)) continue;
       if (isDead) died.push(unit);
-      else revived = this.#revivals.push({ unit, after, step }) && revived + 1;
+      else {
+        this.#revivals.push({ unit, after, step });
+        revived++;
+      }
     }
     this.#hasZeroRegion ||= this.scan.hasZeroRegion;
     this.#dead.push(dead);
