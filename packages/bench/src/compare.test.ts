@@ -76,6 +76,19 @@ describe('compare', () => {
     expect([await count(0.01), await count(0.2), await count(5)]).toEqual([12, 5, 3]);
   });
 
+  it('waits for nobody without end: who takes far longer than was found in the warm-up stops', async () => {
+    const host = new TalkingHost('a', 0.02, []);
+    const run = host.run.bind(host);
+    let runs = 0;
+    // Quick in the warm-up, and then not: 20 ms on the wall, where 4 × 5 ms are granted.
+    host.run = async (slot, count) => {
+      if (++runs > 1) await new Promise((resolve) => setTimeout(resolve, 25));
+      return await run(slot, count);
+    };
+    const [outcome] = await compare([entrant('torch-2', host)], effort, 0.005);
+    expect('seconds' in outcome && outcome.seconds.length).toBe(1);
+  });
+
   it('refuses who computes something else than the first, and says what', async () => {
     const outcomes = await compare(
       [
