@@ -30,50 +30,54 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
+  // Stdout is for the results alone when they are asked for as JSON.
+  const stream = options.json ? process.stderr : process.stdout;
+  const say: Say = (line) => void stream.write(`${line}\n`);
   if (options.render.length > 0) {
-    const files = options.render.map((file) => resolve(process.env['INIT_CWD'] ?? '.', file));
-    const results = mergeResults(files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Results));
-    say(await writeResults(results, packageFolder));
+    say(await writeResults(mergeResults(options.render.map(readResults)), packageFolder));
     return 0;
   }
-  const results = await measure(options);
+  const results = await measure(options, say);
   const file = await store(results);
   if (options.json) process.stdout.write(`${JSON.stringify(results)}\n`);
   say(`\n${clockTime(results.took)}; written to ${file}`);
-  // A part of it, or a glance, does not replace what is published.
-  if (options.suites.length === suiteNames.length && options.peers && options.effort.rounds >= 5) {
-    say(await writeResults(results, packageFolder));
-  }
+  if (isWhole(options)) say(await writeResults(results, packageFolder));
   return 0;
+}
 
-  /** To the terminal, unless stdout is for JSON. */
-  function say(line: string): void {
-    const { json } = options as BenchOptions;
-    (json ? process.stderr : process.stdout).write(`${line}\n`);
-  }
+/** Writes a line where people read. */
+type Say = (line: string) => void;
 
-  async function measure({ suites, effort, peers }: BenchOptions): Promise<Results> {
-    const machine = thisMachine();
-    if (!wasQuiet(machine)) {
-      say(`Other work runs here (load ${machine.load.toFixed(1)}): do not believe what several threads take.`);
-    }
-    const roster = contenders(surroundings(peersFolder, peers, say));
-    const labels = new Map<string, string>(roster.map(({ id, label }) => [id, label]));
-    return await runBench(suites, roster, effort, {
-      onContenders: (records, blas) => {
-        say(contenderLines(records));
-        if (blas)
-          say(
-            `PyTorch stands on ${blas.name} (${blas.detail}): ${blas.counts ? 'counts' : 'DOES NOT COUNT'}, ${blas.reason}`,
-          );
-        say('CPU time of one run (of work over several threads: time on the wall): median and quartiles over rounds\n');
-      },
-      onComparison: (entries, refusals, { done, total, remainingSeconds }) => {
-        say(comparisonLines(entries, refusals, labels));
-        say(`[${done} of ${total}, about ${clockTime(remainingSeconds)} left]`);
-      },
-    });
+/** A part of it, or a glance, does not replace what is published. */
+function isWhole({ suites, peers, effort }: BenchOptions): boolean {
+  return suites.length === suiteNames.length && peers && effort.rounds >= 5;
+}
+
+function readResults(file: string): Results {
+  return JSON.parse(readFileSync(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8')) as Results;
+}
+
+async function measure({ suites, effort, peers }: BenchOptions, say: Say): Promise<Results> {
+  const machine = thisMachine();
+  if (!wasQuiet(machine)) {
+    say(`Other work runs here (load ${machine.load.toFixed(1)}): do not believe what several threads take.`);
   }
+  const roster = contenders(surroundings(peersFolder, peers, say));
+  const labels = new Map<string, string>(roster.map(({ id, label }) => [id, label]));
+  return await runBench(suites, roster, effort, {
+    onContenders: (records, blas) => {
+      say(contenderLines(records));
+      if (blas) {
+        const counts = blas.counts ? 'counts' : 'DOES NOT COUNT';
+        say(`PyTorch stands on ${blas.name} (${blas.detail}): ${counts}, ${blas.reason}`);
+      }
+      say('CPU time of one run (of work over several threads: time on the wall): median and quartiles over rounds\n');
+    },
+    onComparison: (entries, refusals, { done, total, remainingSeconds }) => {
+      say(comparisonLines(entries, refusals, labels));
+      say(`[${done} of ${total}, about ${clockTime(remainingSeconds)} left]`);
+    },
+  });
 }
 
 async function store(results: Results): Promise<string> {
