@@ -10,7 +10,7 @@ import type { Task } from './task.ts';
 const cellsOnPlane = 3744;
 const bornDeadNetworks = 1000;
 const poolJobs = 12;
-const trainingEpochs = 8;
+const trainingEpochs = 16;
 const trainingRows = 2048;
 const batchSize = 64;
 
@@ -51,7 +51,7 @@ export const analysisTasks: Readonly<Record<string, Task>> = {
       };
     },
   },
-  train: trainingTask('training run of 784-128-128-10, batch 64, 256 steps', false),
+  train: trainingTask('training run of 784-128-128-10, batch 64, 512 steps', false),
   'train-watched': trainingTask('the same with a unit timeline on 512 samples', true),
   'pool-of-one': poolTask('sweep of 12 jobs over a pool of one worker', 1),
   'pool-of-two': poolTask('the same over a pool of two workers', 2),

@@ -174,7 +174,7 @@ const ownTasks: readonly Comparison[] = [
   return {
     suite,
     name: members.length > 1 ? group : label,
-    patience: 4,
+    patience: 6,
     works: members.map(([name]) => ({ work: { kind: 'task', name }, by: ['wasm-simd'] })),
   };
 });
