@@ -36,6 +36,7 @@ describe('targets', () => {
       reason: 'it is not built',
     });
     expect(decided('matrix product, n = 128', 'wasm-simd').reason).toBe('this part of the bench did not run');
+    expect(decided('training step, 2-16-16-2, batch 32', 'wasm-simd').reason).toBe('wide: ended with SIGKILL');
     const { contenders } = madeUpResults();
     const onNode22 = contenders.map((one) => (one.id === 'wasm-simd' ? { ...one, info: { node: '22.1.0' } } : one));
     expect(decided(toy, 'wasm-simd', madeUpResults({ contenders: onNode22 })).reason).toBe('it ran on Node 22');

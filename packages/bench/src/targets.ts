@@ -223,7 +223,8 @@ function decideTarget(target: Target, results: Results): DecidedTarget {
 function reasonWithout({ torch, contender }: Target, { contenders, refusals }: Results): string {
   const other = contenders.find(({ id }) => id === (torch ? 'torch-1' : 'limits'));
   if (other?.missing !== undefined) return other.missing;
-  return refusals.find((refusal) => refusal.contender === contender)?.reason ?? 'this part of the bench did not run';
+  const refused = refusals.find((one) => one.contender === contender || (torch && one.contender.startsWith('torch')));
+  return refused ? `${refused.comparison}: ${refused.reason}` : 'this part of the bench did not run';
 }
 
 /** Share of a limit of the machine that was measured in the same rounds, by rates. */

@@ -37,17 +37,14 @@ export function targetsTable(results: Results): string {
   );
 }
 
-/** `31 of 61 targets are met, 12 are missed and 18 were not measured.` */
+/** How many there are of each verdict: `31 of 61 targets are met; missed: 12; not measured: 18.` */
 export function targetsSummary(results: Results): string {
   const decided = decideTargets(results);
   const count = (verdict: TargetVerdict): number => decided.filter((one) => one.verdict === verdict).length;
-  const parts = [
-    `${count('met')} of ${decided.length} targets are met`,
-    `${count('missed')} are missed`,
-    ...(count('not measured') > 0 ? [`${count('not measured')} were not measured`] : []),
-    ...(count('not counted') > 0 ? [`${count('not counted')} do not count`] : []),
-  ];
-  return `${parts.join(', ')}.`;
+  const others = (['missed', 'not measured', 'not counted'] as const)
+    .filter((verdict) => count(verdict) > 0)
+    .map((verdict) => `; ${verdict}: ${count(verdict)}`);
+  return `${count('met')} of ${decided.length} targets are met${others.join('')}.`;
 }
 
 function floorText({ target: { atLeast, atMost } }: DecidedTarget): string {
