@@ -48,6 +48,8 @@ export interface Vitals {
   readonly outputLength: number;
   /** Root mean square over outputs of their deviation over samples. */
   readonly outputDeviation: number;
+  /** Whether there is batch norm. */
+  readonly batchNormed: boolean;
   /** The first layer with an output that is not finite; null when all are. What else stands here is then void. */
   readonly brokenAt: string | null;
   readonly weights: readonly WeightVitals[];
@@ -82,6 +84,7 @@ export function takeVitals({ network, data, loss }: Patient, seed: number): Vita
       inputLikeness: meanLikeness(inputs, data.features),
       outputLength: meanSquare(outputs),
       outputDeviation: deviationOverSamples(outputs, network.outputs),
+      batchNormed: network.layers.some(({ kind }) => kind === 'batch-norm'),
       brokenAt: broken?.name ?? null,
       weights: network.layers
         .filter(({ role }) => role === 'weights')

@@ -1,3 +1,4 @@
+import { median } from '../../statistics/quantile.ts';
 import { evidence } from '../evidence.ts';
 import type { Network } from '@relu-lab/nn';
 import { finiteWidth, moments } from '@relu-lab/theory';
@@ -35,6 +36,8 @@ export const gradientGrowth: Check = (examination) => {
   if (!vanishes && hasLearned(examination)) return [];
   const predicted = predictGrowth(patient.network, vitals);
   const normGrowth = predictBatchNormGrowth(patient.network);
+  // On data of low rank some units vary little over the batch, and their gradients are stretched with them: that is not depth's doing.
+  if (!vanishes && normGrowth !== null && isWithinScales(normGrowth ** (hidden - 1))) return [];
   const scales = Math.abs(Math.log(ratio));
   const keepingVariance = gradientKeepingVariance(patient.network);
   const perLayer = ratio ** (1 / (hidden - 1));
@@ -68,10 +71,16 @@ export const gradientGrowth: Check = (examination) => {
   ];
 };
 
-/** NaN with fewer than two hidden layers, or where the last of them gets no gradient at all. */
-function growth({ activations }: Vitals): number {
+/**
+ * NaN with fewer than two hidden layers, or where the last of them gets no gradient at all. With batch norm the typical layer's factor, to
+ * the power of their number: a unit that happens to vary little over the batch is stretched to deviation 1 and with it its gradient, which is
+ * a matter of that unit and not of depth.
+ */
+function growth({ activations, batchNormed }: Vitals): number {
   if (activations.length < 2) return NaN;
-  return activations[0].squaredGradient / activations[activations.length - 1].squaredGradient;
+  const squares = activations.map(({ squaredGradient }) => squaredGradient);
+  if (!batchNormed) return squares[0] / squares[squares.length - 1];
+  return median(squares.slice(1).map((above, i) => squares[i] / above)) ** (squares.length - 1);
 }
 
 /** Of the hidden weight layers above the first, through which the gradient goes. */
