@@ -1,6 +1,6 @@
 import { ParameterError } from '../errors.ts';
 import { boxMuller } from './box-muller.ts';
-import { NORMAL, fillNormals } from './fill-normals.ts';
+import { NORMAL, UNIFORM, fillFromBlocks } from './fill-from-blocks.ts';
 import { philox4x32 } from './philox.ts';
 import type { RandomStream } from './stream.ts';
 
@@ -21,7 +21,6 @@ import type { RandomStream } from './stream.ts';
  * counter (unit 0 + 2¹⁶ unit 1, unit 2 + 2¹⁶ unit 3, length of the name, 3) under the key so far. An empty name takes one
  * step. The length in every step keeps ['a', 'b'], ['ab'], ['a\0'] and ['a/b'] apart.
  */
-const UNIFORM = 0;
 const INTEGER = 2;
 const NAMES = 3;
 
@@ -116,22 +115,34 @@ class PhiloxStream implements RandomStream {
 
   fillUniform(out: Float32Array | Float64Array, low = 0, high = 1): void {
     checkRange(low, high);
-    for (let i = 0; i < out.length; i++) out[i] = within(low, high, this.#unit());
+    let i = 0;
+    if (this.#uniforms % 2 === 1 && out.length > 0) out[i++] = within(low, high, this.#unit());
+    const blocks = this.#fill(out, i, UNIFORM, this.#uniforms / 2, low, high);
+    this.#uniforms += 2 * blocks;
+    for (i += 2 * blocks; i < out.length; i++) out[i] = within(low, high, this.#unit());
   }
 
   fillNormal(out: Float32Array | Float64Array, mean = 0, deviation = 1): void {
     checkNormal(mean, deviation);
     let i = 0;
     if (this.#normals % 2 === 1 && out.length > 0) out[i++] = mean + deviation * this.#standardNormal();
-    const blocks = Math.floor((out.length - i) / 2);
-    if (
-      blocks >= fewestBlocks &&
-      fillNormals(out, i, blocks, this.#key0, this.#key1, this.#normals / 2, mean, deviation)
-    ) {
-      i += 2 * blocks;
-      this.#normals += 2 * blocks;
-    }
-    for (; i < out.length; i++) out[i] = mean + deviation * this.#standardNormal();
+    const blocks = this.#fill(out, i, NORMAL, this.#normals / 2, mean, deviation);
+    this.#normals += 2 * blocks;
+    for (i += 2 * blocks; i < out.length; i++) out[i] = mean + deviation * this.#standardNormal();
+  }
+
+  /** Fills what whole blocks can fill of `out` from `start` on, where that can be done at once; returns how many blocks. */
+  #fill(
+    out: Float32Array | Float64Array,
+    start: number,
+    kind: typeof UNIFORM | typeof NORMAL,
+    first: number,
+    a: number,
+    b: number,
+  ): number {
+    const blocks = Math.floor((out.length - start) / 2);
+    if (blocks < fewestBlocks) return 0;
+    return fillFromBlocks(out, start, blocks, this.#key0, this.#key1, first, kind, a, b) ? blocks : 0;
   }
 
   #block(kind: number, index: number, words: Int32Array): void {

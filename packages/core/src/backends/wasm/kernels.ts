@@ -32,15 +32,15 @@ export interface Kernels {
   sumOfSquares(x: number, n: number): number;
   countZeros(x: number, n: number): number;
   allFinite(x: number, n: number): number;
-  fillNormals(
+  fillFromBlocks(
     out: number,
     blocks: number,
     key0: number,
     key1: number,
     first: number,
     kind: number,
-    mean: number,
-    deviation: number,
+    a: number,
+    b: number,
     single: boolean,
   ): void;
   preluForward(x: number, slopes: number, y: number, rows: number, columns: number, shared: boolean): void;

@@ -1,7 +1,8 @@
 import type { Kernels } from '../backends/wasm/kernels.ts';
 import { instantiateKernels, supportedBuilds } from '../backends/wasm/instantiate.ts';
 
-/** The last word of the counter of blocks that normal numbers are made from. */
+/** The last word of the counter of the blocks that a kind of number is made from. */
+export const UNIFORM = 0;
 export const NORMAL = 1;
 
 /** Blocks that are made at a time: 32 KiB of float64. */
@@ -26,20 +27,21 @@ function createGenerator(): Generator | null {
 }
 
 /**
- * Writes the normal numbers of `blocks` Philox blocks from block `first` on, two a block, to `out` from index `start` on:
- * bit by bit those that are drawn one by one.
+ * Writes the numbers of `blocks` Philox blocks from block `first` on, two a block, to `out` from index `start` on: bit by
+ * bit those that are drawn one by one. Uniform ones lie between `a` and `b`; normal ones have mean `a` and deviation `b`.
  *
  * @returns whether it did: not in a runtime without SIMD.
  */
-export function fillNormals(
+export function fillFromBlocks(
   out: Float32Array | Float64Array,
   start: number,
   blocks: number,
   key0: number,
   key1: number,
   first: number,
-  mean: number,
-  deviation: number,
+  kind: typeof UNIFORM | typeof NORMAL,
+  a: number,
+  b: number,
 ): boolean {
   generator ??= createGenerator();
   if (generator === null) return false;
@@ -49,7 +51,7 @@ export function fillNormals(
   for (let done = 0; done < blocks; done += chunkBlocks) {
     const count = Math.min(chunkBlocks, blocks - done);
     const whole = Math.ceil(count / 4) * 4;
-    kernels.fillNormals(0, whole, key0, key1, first + done, NORMAL, mean, deviation, single);
+    kernels.fillFromBlocks(0, whole, key0, key1, first + done, kind, a, b, single);
     out.set(made.subarray(0, 2 * count), start + 2 * done);
   }
   return true;

@@ -1,7 +1,11 @@
 import { choose } from './lanes';
 
-// Normal numbers of a random stream, four Philox blocks at a time: the very numbers that src/random draws one by one, bit
-// by bit. So every operation here is the one that stands there, in the same order, and none is fused: `madd` is not used.
+// Uniform and normal numbers of a random stream, four Philox blocks at a time: the very numbers that src/random draws one by
+// one, bit by bit. So every operation here is the one that stands there, in the same order, and none is fused: `madd` is not used.
+
+/** The kinds of numbers, as the last word of the counter: 0 is uniform from a to b, 1 is normal with mean a and deviation b. */
+// @ts-ignore: decorator
+@inline const normal: i32 = 1;
 
 // @ts-ignore: decorator
 @inline const multiplier0: i32 = 0xd2511f53;
@@ -91,10 +95,22 @@ function cosine(x: v128): v128 {
   return f64x2.add(leading, f64x2.add(lost, f64x2.mul(f64x2.mul(z, z), tail)));
 }
 
-/** Box and Muller's pairs of two blocks, times `deviation` plus `mean`: four numbers to `out`. */
+/** The numbers of two blocks, the first of each in `x` and the second in `y`, one after the other. */
 // @ts-ignore: decorator
 @inline
-function storePairs(out: usize, u: v128, v: v128, mean: v128, deviation: v128, single: bool): void {
+function storePairs(out: usize, x: v128, y: v128, single: bool): void {
+  if (single) {
+    v128.store(out, v128.shuffle<f32>(f32x4.demote_f64x2_zero(x), f32x4.demote_f64x2_zero(y), 0, 4, 1, 5));
+  } else {
+    v128.store(out, v128.shuffle<f64>(x, y, 0, 2));
+    v128.store(out, v128.shuffle<f64>(x, y, 1, 3), 16);
+  }
+}
+
+/** Box and Muller's pairs, times `deviation` plus `mean`. */
+// @ts-ignore: decorator
+@inline
+function storeNormal(out: usize, u: v128, v: v128, mean: v128, deviation: v128, single: bool): void {
   const radius = f64x2.sqrt(f64x2.mul(f64x2.splat(-2), logarithm(f64x2.sub(f64x2.splat(1), u))));
   const quarters = f64x2.mul(f64x2.splat(4), v);
   const rounded = f64x2.floor(f64x2.add(quarters, f64x2.splat(0.5)));
@@ -108,24 +124,34 @@ function storePairs(out: usize, u: v128, v: v128, mean: v128, deviation: v128, s
   const ySign = i64x2.shl(v128.and(quarter, i64x2.splat(2)), 62);
   const x = f64x2.add(mean, f64x2.mul(deviation, v128.xor(choose(turned, c, s), xSign)));
   const y = f64x2.add(mean, f64x2.mul(deviation, v128.xor(choose(turned, s, c), ySign)));
-  if (single) {
-    const narrowX = f32x4.demote_f64x2_zero(x);
-    v128.store(out, v128.shuffle<f32>(narrowX, f32x4.demote_f64x2_zero(y), 0, 4, 1, 5));
-  } else {
-    v128.store(out, v128.shuffle<f64>(x, y, 0, 2));
-    v128.store(out, v128.shuffle<f64>(x, y, 1, 3), 16);
-  }
+  storePairs(out, x, y, single);
+}
+
+/** The point at share u of [low, high), which is low where rounding reaches high. */
+// @ts-ignore: decorator
+@inline
+function within(low: v128, high: v128, u: v128): v128 {
+  const value = f64x2.add(low, f64x2.mul(f64x2.sub(high, low), u));
+  return choose(f64x2.lt(value, high), value, low);
+}
+
+/** The numbers of two blocks from their uniform numbers u and v. */
+// @ts-ignore: decorator
+@inline
+function storeNumbers(out: usize, u: v128, v: v128, a: v128, b: v128, kind: i32, single: bool): void {
+  if (kind == normal) storeNormal(out, u, v, a, b, single);
+  else storePairs(out, within(a, b, u), within(a, b, v), single);
 }
 
 /**
- * The normal numbers of `blocks` blocks, a multiple of 4, from block `first` on: two a block, as float32 when `single`,
- * else as float64. `kind` is the last word of the counter.
+ * The numbers of `blocks` blocks, a multiple of 4, from block `first` on: two a block, as float32 when `single`, else as
+ * float64.
  */
-export function fillNormals(
-  out: usize, blocks: usize, key0: i32, key1: i32, first: f64, kind: i32, mean: f64, deviation: f64, single: bool,
+export function fillFromBlocks(
+  out: usize, blocks: usize, key0: i32, key1: i32, first: f64, kind: i32, a: f64, b: f64, single: bool,
 ): void {
-  const means = f64x2.splat(mean);
-  const deviations = f64x2.splat(deviation);
+  const firsts = f64x2.splat(a);
+  const seconds = f64x2.splat(b);
   const step: usize = single ? 16 : 32;
   let counters = i64x2.add(i64x2.splat(<i64>first), i64x2(0, 1));
   for (; blocks != 0; blocks -= 4, out += 2 * step) {
@@ -151,11 +177,11 @@ export function fillNormals(
       k0 += weyl0;
       k1 += weyl1;
     }
-    storePairs(out, unit(x0, x1), unit(x2, x3), means, deviations, single);
+    storeNumbers(out, unit(x0, x1), unit(x2, x3), firsts, seconds, kind, single);
     const y0 = v128.shuffle<i32>(x0, x0, 2, 3, 2, 3);
     const y1 = v128.shuffle<i32>(x1, x1, 2, 3, 2, 3);
     const y2 = v128.shuffle<i32>(x2, x2, 2, 3, 2, 3);
     const y3 = v128.shuffle<i32>(x3, x3, 2, 3, 2, 3);
-    storePairs(out + step, unit(y0, y1), unit(y2, y3), means, deviations, single);
+    storeNumbers(out + step, unit(y0, y1), unit(y2, y3), firsts, seconds, kind, single);
   }
 }
