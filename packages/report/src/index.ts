@@ -77,6 +77,16 @@ export { type Picture, type Pictures, drawPictures } from './static-figure/pictu
 export type { Drawing } from './static-figure/finish-svg.ts';
 export { type BuiltIndex, buildIndex } from './ledger/build-index.ts';
 export { type IndexPages, type IndexedReport, type UnreadReport, renderIndex } from './ledger/index-page.ts';
+export {
+  type ClaimComparison,
+  type Move,
+  type ParameterComparison,
+  type ReportComparison,
+  compareReports,
+} from './compare/compare-reports.ts';
+export { comparisonText } from './compare/comparison-text.ts';
+export { renderComparison } from './compare/comparison-page.ts';
+export { findChromium, pdfOf } from './pdf.ts';
 export { parseReport, readReport, reportVersion } from './read/read-report.ts';
 export { reportJsonSchema } from './read/report-schema.ts';
 export { escapeHtml, scriptJson } from './html/escape.ts';

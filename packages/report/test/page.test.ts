@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Study, buildStudy, writeReport } from '../src/index.ts';
+import { type Study, buildStudy, pdfOf, writeReport } from '../src/index.ts';
 import { type Misdeeds, drawAll, findBrowser, launch, openQuietly } from './browser.ts';
 import bumps from './studies/bumps.ts';
 import hostile from './studies/hostile.ts';
@@ -237,6 +237,17 @@ function inBrowser(executablePath: string): void {
       expect(await page.locator('#eq-error .katex-html').isVisible()).toBe(true);
       expect(misdeeds).toEqual({ errors: [], requests: [], violations: [] });
     });
+  });
+
+  it('becomes a PDF through the installed browser', async () => {
+    const { html } = await writeReport(await buildStudy(bumps), join(folder, 'pdf'));
+    const file = await pdfOf(html, { browser: executablePath });
+    expect(file).toBe(join(folder, 'pdf', 'report.pdf'));
+    const bytes = readFileSync(file);
+    expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(bytes.length).toBeGreaterThan(30_000);
+    await expect(pdfOf(html, { browser: '/nowhere/chromium' })).rejects.toThrow(/did not print/);
+    await expect(pdfOf(join(folder, 'none.html'), { browser: executablePath })).rejects.toThrow(/There is no page/);
   });
 
   it('is complete without JavaScript: pictures, tables and data stand', async () => {

@@ -4,7 +4,7 @@ import { logAxis } from '../figures/log-axis.ts';
 import { seriesStyles } from '../figures/series-style.ts';
 import type { Trace } from '../figures/trace.ts';
 import { formatNumber } from '../number-format.ts';
-import { panels, panelsLayout } from './panels.ts';
+import { panels, panelsLayout } from '../figures/panels.ts';
 
 const titles: Readonly<Record<Coordinate, string>> = {
   activation: 'outputs at initialisation',

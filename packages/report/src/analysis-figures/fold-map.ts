@@ -3,7 +3,7 @@ import type { Figure } from '../figures/figure.ts';
 import { palette, translucent } from '../figures/palette.ts';
 import type { Trace } from '../figures/trace.ts';
 import { formatNumber } from '../number-format.ts';
-import { type Panel, panels, panelsLayout } from './panels.ts';
+import { type Panel, panels, panelsLayout } from '../figures/panels.ts';
 import { polygonsTrace } from './polygons.ts';
 
 /** Colours for 1, 2, 3, … pieces on one another; from the last on, one for all. */

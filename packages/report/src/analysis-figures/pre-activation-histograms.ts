@@ -3,14 +3,14 @@ import type { Figure } from '../figures/figure.ts';
 import { palette } from '../figures/palette.ts';
 import type { Trace } from '../figures/trace.ts';
 import { formatNumber } from '../number-format.ts';
-import { panels, panelsLayout } from './panels.ts';
+import { panels, panelsLayout } from '../figures/panels.ts';
 
 /** The distribution of each layer's pre-activations through training: one panel a layer, its mean drawn over it. */
 export function preActivationHistogramsFigure({ layers, steps, samples, data }: PreActivationHistograms): Figure {
   const places = panels(
     layers.map(({ name }) => name),
     1,
-    { x: { showgrid: false }, y: { showgrid: false, title: { text: 'z' } } },
+    { x: { showgrid: false, title: { text: 'Training step' } }, y: { showgrid: false, title: { text: 'z' } } },
   );
   const traces = layers.flatMap(({ name, edges, counts, mean }, i): readonly Trace[] => {
     const bins = edges.length - 1;
@@ -53,10 +53,6 @@ export function preActivationHistogramsFigure({ layers, steps, samples, data }: 
         colorbar: { title: { text: 'Share in a bin' }, tickformat: '.0%', thickness: 14 },
       },
       hovermode: 'closest',
-      [`xaxis${layers.length === 1 ? '' : layers.length}`]: {
-        ...(places.at(-1)?.layout[`xaxis${layers.length === 1 ? '' : layers.length}`] as object),
-        title: { text: 'Training step' },
-      },
     }),
     caption: `Pre-activations by training step, on ${formatNumber(samples, 'integer')} samples of ${data}: the share of elements in each bin, and their mean (line).`,
     alt: `A heatmap over training steps for each of ${layers.length} layers. ${layers.map(({ name, mean, variance }) => `${name}: mean from ${formatNumber(mean[0])} to ${formatNumber(mean.at(-1) ?? NaN)}, variance from ${formatNumber(variance[0])} to ${formatNumber(variance.at(-1) ?? NaN)}`).join('; ')}.`,

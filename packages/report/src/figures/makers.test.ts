@@ -91,6 +91,34 @@ describe('linesWithBands', () => {
     expect(draw([point(1, 5, null), point(2, 7, null)]).data).toHaveLength(1);
   });
 
+  it('gives each of many series with bands a panel of its own, with the others behind it', () => {
+    const names = ['relu', 'tanh', 'elu', 'selu', 'sigmoid'];
+    const figure = linesWithBands({
+      points: names.flatMap((series, i) => [1, 2].map((x) => ({ series, x, y: i + x, interval: [i, i + 3] as const }))),
+      xTitle: 'layer',
+      yTitle: 'norm',
+      ...text,
+    });
+    const axesOf = (name: string): unknown[] =>
+      figure.data.filter((trace) => trace['name'] === name).map(({ yaxis }) => yaxis);
+    expect(names.map(axesOf)).toEqual([
+      ['y', 'y'],
+      ['y2', 'y2'],
+      ['y3', 'y3'],
+      ['y4', 'y4'],
+      ['y5', 'y5'],
+    ]);
+    expect(figure.data[0]).toMatchObject({ xaxis: 'x', x: [1, 2, null, 1, 2, null, 1, 2, null, 1, 2, null] });
+    expect(figure.layout['yaxis5']).toMatchObject({ matches: 'y', title: { text: 'norm' } });
+    expect(figure.layout['yaxis2']).not.toHaveProperty('title');
+    const four = names
+      .slice(1)
+      .flatMap((series, i) => [1, 2].map((x) => ({ series, x, y: i + x, interval: [i, i + 3] as const })));
+    expect(linesWithBands({ points: four, xTitle: 'layer', yTitle: 'norm', ...text }).layout).not.toHaveProperty(
+      'yaxis2',
+    );
+  });
+
   it('keeps a band that reaches 0 on a log axis', () => {
     const [band] = draw([point(1, 5, [0, 6]), point(2, 7, [2, 9])], 'log').data;
     expect(band).toMatchObject({ y: [6, 9, 2, 0.2] });

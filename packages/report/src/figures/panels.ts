@@ -1,4 +1,4 @@
-import type { Layout } from '../figures/trace.ts';
+import type { Layout } from './trace.ts';
 
 /** Where a panel is, and the names of its axes in traces. */
 export interface Panel {
@@ -7,13 +7,13 @@ export interface Panel {
   readonly layout: Layout;
 }
 
-/** How much of the height of a row, and the width of a column, are between panels. */
-const gap = { across: 0.08, upwards: 0.16 } as const;
+/** Shares of the whole width between columns, and of a row's height between rows. */
+const gap = { across: 0.08, upwards: 0.3 } as const;
 
 /**
  * Panels in rows from left to right and top to bottom, each with a title above it.
  *
- * @param axes - what every x and y axis has.
+ * @param axes - what every x and y axis has; their titles stand at the bottom and at the left only.
  */
 export function panels(
   titles: readonly string[],
@@ -22,21 +22,34 @@ export function panels(
 ): readonly Panel[] {
   const rows = Math.ceil(titles.length / columns);
   const width = (1 - gap.across * (columns - 1)) / columns;
-  const height = (1 - gap.upwards * (rows - 1)) / rows;
+  const between = gap.upwards / rows;
+  const height = (1 - between * (rows - 1)) / rows;
   return titles.map((title, i) => {
     const suffix = i === 0 ? '' : String(i + 1);
     const left = (i % columns) * (width + gap.across);
-    const top = 1 - Math.floor(i / columns) * (height + gap.upwards);
+    const top = 1 - Math.floor(i / columns) * (height + between);
     return {
       x: `x${suffix}`,
       y: `y${suffix}`,
       layout: {
-        [`xaxis${suffix}`]: { ...axes.x, domain: [left, left + width], anchor: `y${suffix}` },
-        [`yaxis${suffix}`]: { ...axes.y, domain: [Math.max(0, top - height), top], anchor: `x${suffix}` },
+        [`xaxis${suffix}`]: {
+          ...(i + columns < titles.length ? untitled(axes.x) : axes.x),
+          domain: [left, left + width],
+          anchor: `y${suffix}`,
+        },
+        [`yaxis${suffix}`]: {
+          ...(i % columns > 0 ? untitled(axes.y) : axes.y),
+          domain: [Math.max(0, top - height), top],
+          anchor: `x${suffix}`,
+        },
         title,
       },
     };
   });
+}
+
+function untitled(axis: Layout): Layout {
+  return Object.fromEntries(Object.entries(axis).filter(([key]) => key !== 'title'));
 }
 
 /** The layout of panels, with their titles above them. */
