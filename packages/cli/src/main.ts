@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { BuildFlags } from './build.ts';
 import { collect } from './collect.ts';
+import { addReportCommands } from './reports/commands.ts';
 import { stackOf } from './stack.ts';
 import { addSweepCommands } from './sweep/commands.ts';
 import { type Terminal, processTerminal } from './terminal.ts';
@@ -84,6 +85,7 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
       const { buildStudies } = await import('./build.ts');
       end(await buildStudies(studies, flags, terminal));
     });
+  addReportCommands(report, terminal, end);
   program.commandsGroup('This installation:');
   program
     .command('info')

@@ -31,6 +31,50 @@ describe('relu-lab report list', () => {
   });
 });
 
+describe('what is done with reports', () => {
+  it('indexes and compares them', async () => {
+    for (const seed of ['1', '2']) {
+      const { code, info } = await project.run([
+        'report',
+        'build',
+        'counting',
+        '--seed',
+        seed,
+        '--out',
+        `out/${seed}`,
+        '--set',
+        'seeds=2',
+      ]);
+      expect({ code, info }).toMatchObject({ code: 0 });
+    }
+    const index = await project.run(['report', 'index', 'out/1']);
+    expect(index).toMatchObject({ code: 0, out: 'Index of 1 report: out/1/index.html\n' });
+    expect(project.read('out/1/index.html')).toContain('href="counting/report.html"');
+
+    const same = await project.run(['report', 'compare', 'out/1/counting', 'out/1/counting/report.json', '--check']);
+    expect(same.code).toBe(0);
+    expect(same.out).toContain('Claims that flipped: 0\n');
+    const other = await project.run(['report', 'compare', 'out/1/counting', 'out/2/counting', '--html', 'out/c.html']);
+    expect(other.out).toMatch(/Parameters that differ: 1\n {2}seed: 1 → 2\nPage: out\/c\.html\n$/);
+    expect(project.read('out/c.html')).toContain('Two reports of');
+    const json = await project.run(['report', 'compare', 'out/1/counting', 'out/2/counting', '--json']);
+    expect(JSON.parse(json.out)).toMatchObject({ parameters: [{ name: 'seed', before: 1, after: 2 }] });
+  });
+
+  it('refuses what is no report, and a folder that is not there', async () => {
+    writeFileSync(join(project.folder, 'old.json'), '{"schema": 9}');
+    const old = await project.run(['report', 'compare', 'old.json', 'old.json']);
+    expect(old).toMatchObject({ code: 1, out: '' });
+    expect(old.info).toMatch(/^Error: old\.json is a report of the newer version 9; this program reads version 1/);
+    expect(await project.run(['report', 'index', 'nowhere'])).toMatchObject({ code: 1 });
+    const pdf = await project.run(['report', 'pdf', 'nowhere.html'], {
+      environment: { CHROME_PATH: '/nowhere/chromium' },
+    });
+    expect(pdf).toMatchObject({ code: 1 });
+    expect(pdf.info).toMatch(/^Error: There is no page .*nowhere\.html/);
+  });
+});
+
 describe('relu-lab', () => {
   it('prints versions, and which kernels run and which do not', async () => {
     const { code, out } = await project.run(['info']);
