@@ -19,7 +19,7 @@ const leastProgress = 0.01;
 /**
  * Tries the given optimiser for a few steps from the beginning (the initial snapshot, the network itself while it is untrained, or a new
  * draw), and beside it other learning rates. Too large: it diverges, or ends worse than it began and than a constant answer, and a smaller
- * one does not; or it kills most units of a layer, and a smaller one does not and ends lower. Too small: next to nothing happens, and a
+ * one does not; or it kills most units of a layer, and a smaller one does not and ends lower; or the loss stays, and with a smaller one it falls. Too small: next to nothing happens, and a
  * rate 100 or 10 000 times as large does at least ten times as much, safely.
  */
 export const learningRate: Check = (examination) => {
@@ -37,7 +37,9 @@ export const learningRate: Check = (examination) => {
   const given = run(1);
   if (!given) return skip('there is no loss to train with, or too few samples for batch norm');
   if (isBad(start, given)) return tooLarge(start, given, run);
-  return progress(given) >= leastProgress ? [] : tooSmall(start, given, run);
+  if (progress(given) >= leastProgress) return [];
+  const overshooting = tooLarge(start, given, run);
+  return overshooting.length > 0 ? overshooting : tooSmall(start, given, run);
 };
 
 /** A short training at a factor of the given rate. */
@@ -91,14 +93,21 @@ function deadShares(vitals: Vitals | null): readonly number[] {
 
 function tooLarge(patient: Patient, given: ShortTraining, run: Run): readonly Suspicion[] {
   const diverges = isDiverging(patient, given);
-  const good = firstGood(smaller, run, (other) => !isBad(patient, other) && (diverges || other.end < 0.9 * given.end));
+  const deadly = isDeadly(given);
+  const good = firstGood(smaller, run, (other) => {
+    if (isBad(patient, other)) return false;
+    if (diverges) return true;
+    return deadly ? other.end < 0.9 * given.end : progress(other) > leastProgress + Math.max(progress(given), 0);
+  });
   if (!good) return [];
   return [
     suspicion('learning-rate-too-large', patient, given, good, {
       severity: diverges ? 'critical' : 'serious',
       why: diverges
         ? 'A step along the gradient overshoots when the rate exceeds 2 over the largest curvature: the loss grows from step to step.'
-        : 'The first updates are so large that they push most units of a layer below what any sample can lift: they die.',
+        : !deadly
+          ? 'Steps of this size jump over what there is to gain: the loss does not fall, and with smaller ones it does.'
+          : 'The first updates are so large that they push most units of a layer below what any sample can lift: they die.',
       excess: 1 / good.factor,
     }),
   ];

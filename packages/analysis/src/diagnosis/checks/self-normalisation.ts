@@ -72,9 +72,14 @@ function lastVariance({ activations }: Vitals): number {
   return activations[activations.length - 1].variance;
 }
 
-/** The variance after the last SELU layer; the input passes the first weights as it is. */
+/**
+ * The variance after the last SELU layer; the input passes the first weights as it is. A weight variance that LeCun's draw may have by
+ * chance, within four standard errors √(2/weights) of 1, counts as 1.
+ */
 function predictedVariance({ vitals }: Examination): number {
-  const [first, ...others] = vitals.weights.slice(0, -1);
+  const [first, ...others] = vitals.weights.slice(0, -1).map(({ weightVariance, fanIn, layer }) => ({
+    weightVariance: Math.abs(weightVariance - 1) <= 4 * Math.sqrt(2 / (fanIn * layer.outputs)) ? 1 : weightVariance,
+  }));
   let state = seluMap({ variance: first.weightVariance * vitals.inputLength });
   for (const { weightVariance } of others) {
     state = seluMap({ mean: 0, variance: weightVariance * (state.variance + state.mean ** 2) });
