@@ -31,7 +31,15 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.js', '**/*.mjs'],
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { allow: ['^(\\.\\./)+vitest\\.base\\.ts$'], depConstraints }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: ['^(\\.\\./)+vitest\\.base\\.ts$'],
+          // The command loads it only for the commands that need it.
+          checkDynamicDependenciesExceptions: ['^@relu-lab/report$'],
+          depConstraints,
+        },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       'no-console': 'error',
