@@ -19,7 +19,7 @@ const leastProgress = 0.01;
 /**
  * Tries the given optimiser for a few steps from the beginning (the initial snapshot, the network itself while it is untrained, or a new
  * draw), and beside it other learning rates. Too large: it diverges, or ends worse than it began and than a constant answer, and a smaller
- * one does not; or it kills most units of a layer, and a smaller one does not and ends lower; or the loss stays, and with a smaller one it falls. Too small: next to nothing happens, and a
+ * one does not; or it kills most units of a layer, and a smaller one kills fewer and ends lower; or the loss stays, and with a smaller one it falls. Too small: next to nothing happens, and a
  * rate 100 or 10 000 times as large does at least ten times as much, safely.
  */
 export const learningRate: Check = (examination) => {
@@ -86,6 +86,11 @@ function isDiverging({ data, loss }: Patient, { start, end }: ShortTraining): bo
   return end > start && end > 1.5 * constant;
 }
 
+/** The largest share of dead units in a layer; 0 when the run diverged. */
+function mostDead({ vitals }: ShortTraining): number {
+  return Math.max(0, ...deadShares(vitals));
+}
+
 /** By activation layer; none when the run diverged. */
 function deadShares(vitals: Vitals | null): readonly number[] {
   return (vitals?.activations ?? []).map(({ dead, units }) => dead.length / units);
@@ -95,9 +100,11 @@ function tooLarge(patient: Patient, given: ShortTraining, run: Run): readonly Su
   const diverges = isDiverging(patient, given);
   const deadly = isDeadly(given);
   const good = firstGood(smaller, run, (other) => {
+    if (deadly && !diverges) {
+      return !isDiverging(patient, other) && mostDead(other) < mostDead(given) && other.end < 0.9 * given.end;
+    }
     if (isBad(patient, other)) return false;
-    if (diverges) return true;
-    return deadly ? other.end < 0.9 * given.end : progress(other) > leastProgress + Math.max(progress(given), 0);
+    return diverges || progress(other) > leastProgress + Math.max(progress(given), 0);
   });
   if (!good) return [];
   return [
