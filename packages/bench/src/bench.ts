@@ -5,11 +5,11 @@ import type { Contender, ContenderId } from './contenders.ts';
 import { isFound } from './found.ts';
 import { type EngineInfo, Host } from './host.ts';
 import { thisMachine } from './machine.ts';
-import { tasks } from './tasks.ts';
-import type { Work } from './work.ts';
 import type { Clock, ContenderRecord, Effort, Entry, Refusal, Results, SuiteName } from './results.ts';
 import { spreadOf } from './statistics.ts';
 import { type Comparison, comparisons } from './suites.ts';
+import { tasks } from './tasks.ts';
+import type { Work } from './work.ts';
 
 /** What a bench tells while it runs. */
 export interface BenchListener {
@@ -164,7 +164,14 @@ function entryOf({ suite, name }: Comparison, outcome: Outcome): readonly Entry[
   if (!('seconds' in outcome)) return [];
   // More digits than the clock has would only make the file long.
   const seconds = outcome.seconds.map((value) => Number(value.toPrecision(5)));
-  return [{ suite, comparison: name, ...outcome, seconds }];
+  return [{ suite, comparison: name, ...outcome, seconds, ...taskOf(outcome.work) }];
+}
+
+/** Kept with the results: the task may be another one when they are shown. */
+function taskOf(work: Work): Pick<Entry, 'task'> {
+  if (work.kind !== 'task') return {};
+  const { label, amount, unit } = tasks[work.name];
+  return { task: { label, amount, unit } };
 }
 
 function refusalOf({ suite, name }: Comparison, outcome: Outcome): readonly Refusal[] {

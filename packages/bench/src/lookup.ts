@@ -1,4 +1,3 @@
-import { tasks } from './tasks.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Entry, Results } from './results.ts';
 import { type Spread, spreadOf } from './statistics.ts';
@@ -28,12 +27,9 @@ export function limitBeside(results: Pick<Results, 'entries'>, entry: Entry, nam
 }
 
 /** What a median comes to in a second, and its unit; nothing where seconds say it all. */
-export function rateOf({ work, seconds }: Entry): { readonly value: number; readonly unit: string } | undefined {
+export function rateOf({ work, seconds, task }: Entry): { readonly value: number; readonly unit: string } | undefined {
   const { median } = spreadOf(seconds);
-  if (work.kind === 'task') {
-    const { amount, unit } = tasks[work.name];
-    return { value: amount / median, unit };
-  }
+  if (task) return { value: task.amount / median, unit: task.unit };
   const amount = amountOf(work);
   return amount && { value: amount.value / median / 1e9, unit: amount.unit };
 }

@@ -23,6 +23,8 @@ function mergeTwo(earlier: Results, later: Results): Results {
   return {
     ...later,
     took: earlier.took + later.took,
+    // The busiest of them: it says what cannot be believed.
+    machine: { ...later.machine, load: Math.max(earlier.machine.load, later.machine.load) },
     entries: [...earlier.entries.filter(kept), ...later.entries],
     refusals: [...earlier.refusals.filter(kept), ...later.refusals],
   };

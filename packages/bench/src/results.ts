@@ -16,6 +16,8 @@ export interface Entry {
   readonly runs: number;
   /** Seconds of one run, a number for each round. */
   readonly seconds: readonly number[];
+  /** Of a task: what it does, and how much of it one run does. */
+  readonly task?: { readonly label: string; readonly amount: number; readonly unit: string };
 }
 
 /** A contender that could not do a work, and why. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { madeUpResults } from '../test/made-up-results.ts';
 import { type DecidedTarget, decideTargets } from './targets.ts';
 import type { Results } from './results.ts';
+import { deepSweep } from './suites.ts';
 
 function decided(work: string, contender: string, results: Results = madeUpResults()): DecidedTarget {
   const found = decideTargets(results).find(({ target }) => target.work === work && target.contender === contender);
@@ -55,5 +56,23 @@ describe('targets', () => {
     });
     expect(decided(toy, 'wasm-simd', reference)).toMatchObject({ verdict: 'not counted', reason: 'reference BLAS' });
     expect(decided('matrix product, n = 64', 'wasm-simd', reference).verdict).toBe('met');
+  });
+
+  it('do not count between threads while other work runs, which makes PyTorch wait for itself', () => {
+    const sweep = 'sweep of 20 seeds, depth 50, width 256, batch 256, two workers';
+    const { machine, contenders, entries } = madeUpResults();
+    const entry = { ...entries[0], work: deepSweep, comparison: 'sweep', suite: 'sweep' as const };
+    const timed = {
+      contenders: contenders.map((one) => (one.id === 'native' ? { id: one.id, label: one.label, info: {} } : one)),
+      entries: [
+        { ...entry, contender: 'native', seconds: [1, 1, 1] },
+        { ...entry, contender: 'torch-2', seconds: [2, 2, 2] },
+      ],
+    };
+    expect(decided(sweep, 'native', madeUpResults(timed)).verdict).toBe('met');
+    expect(decided(sweep, 'native', madeUpResults({ ...timed, machine: { ...machine, load: 6 } }))).toMatchObject({
+      verdict: 'not counted',
+      reason: 'other work ran on the machine (load 6.0)',
+    });
   });
 });

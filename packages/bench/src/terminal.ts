@@ -2,8 +2,7 @@ import { duration, threeDigits } from './format.ts';
 import { rateOf } from './lookup.ts';
 import type { ContenderRecord, Entry, Refusal } from './results.ts';
 import { ratioOf, spreadOf } from './statistics.ts';
-import { tasks } from './tasks.ts';
-import { type Work, workLabel, workWords } from './work.ts';
+import { workLabel, workWords } from './work.ts';
 
 /** One comparison as lines: each contender's median, quartiles, rate, and speed against the first that did the same work. */
 export function comparisonLines(
@@ -19,7 +18,9 @@ export function comparisonLines(
     const first = entries.find(({ work }) => workWords(work) === workWords(entry.work));
     const label = labels.get(entry.contender) ?? entry.contender;
     return [
-      `  ${[label, several ? nameOf(entry.work) : ''].filter((part) => part !== '').join(': ')}`.padEnd(72),
+      `  ${[label, several ? (entry.task?.label ?? workLabel(entry.work)) : ''].filter((part) => part !== '').join(': ')}`.padEnd(
+        72,
+      ),
       duration(median).padStart(9),
       `(${duration(lowerQuartile)} – ${duration(upperQuartile)})`.padStart(24),
       (rate ? `${threeDigits(rate.value)} ${rate.unit}` : '').padStart(18),
@@ -41,8 +42,4 @@ export function contenderLines(records: readonly ContenderRecord[]): string {
       return `  + ${label}: ${said.join(', ')}`;
     })
     .join('\n');
-}
-
-function nameOf(work: Work): string {
-  return work.kind === 'task' ? tasks[work.name].label : workLabel(work);
 }

@@ -49,6 +49,10 @@ export function madeUpResults(changes: Partial<Results> = {}): Results {
       entry('steps', 'training step, 2-64-64-2, batch 128', 'torch-2', toy, [1.05e-4, 1.05e-4, 1.05e-4]),
       entry('steps', 'wide', 'wasm-simd', { kind: 'step', ...wide }, [6e-3, 6e-3, 6e-3]),
       entry('steps', 'wide', 'wasm-simd', { kind: 'step-products', ...wide }, [5e-3, 5e-3, 5e-3]),
+      {
+        ...entry('theory', 'naps', 'wasm-simd', { kind: 'task', name: 'naps' }, [0.5, 0.5, 0.5]),
+        task: { label: 'short naps', amount: 10, unit: 'naps/s' },
+      },
       width(16, 1e-5),
       width(32, 4e-5),
       width(64, 16e-5),

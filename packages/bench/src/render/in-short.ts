@@ -2,6 +2,7 @@ import { markdownTable } from '@relu-lab/report';
 import type { ContenderId } from '../contenders.ts';
 import { threeDigits } from '../format.ts';
 import { entryAt, secondsOf } from '../lookup.ts';
+import { wasQuiet } from '../machine.ts';
 import type { Entry, Results } from '../results.ts';
 import { ratioOf } from '../statistics.ts';
 import { deepSweep, steps } from '../suites.ts';
@@ -28,6 +29,8 @@ export function inShort(results: Results): string {
       info && shown.some((one) => one === id) && results.entries.some(({ contender }) => contender === id),
   );
   const rows = lines.flatMap(({ label, work }) => {
+    // Two threads of PyTorch wait for each other while other work runs: no ratio to show.
+    if (work.kind === 'sweep' && !wasQuiet(results.machine)) return [];
     const torch = bestTorch(results, work);
     if (!torch) return [];
     return [

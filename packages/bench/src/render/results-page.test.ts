@@ -60,6 +60,10 @@ describe('RESULTS.md', () => {
     ]);
   });
 
+  it('tells tasks as they were when they were measured', () => {
+    expect(row(page, 'short naps')).toEqual(['short naps', '500 ms ±0.0 %', '20.0 naps/s']);
+  });
+
   it('names who did not take part, and what could not be done', () => {
     expect(row(page, 'relu-lab native, Node 20')).toContain('it is not built');
     expect(page).toContain('- PyTorch, 2 threads, wide: ended with SIGKILL');

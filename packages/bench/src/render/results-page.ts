@@ -4,7 +4,6 @@ import { rateOf } from '../lookup.ts';
 import { wasQuiet } from '../machine.ts';
 import type { Entry, Results } from '../results.ts';
 import { spreadOf } from '../statistics.ts';
-import { tasks } from '../tasks.ts';
 import { networkName } from '../work.ts';
 import { growthTable } from './growth-table.ts';
 import { inShort } from './in-short.ts';
@@ -138,7 +137,7 @@ function tasksTable({ entries }: Results): string {
     .map((entry: Entry) => {
       const rate = rateOf(entry);
       return {
-        task: entry.work.kind === 'task' ? tasks[entry.work.name].label : entry.comparison,
+        task: entry.task?.label ?? entry.comparison,
         time: duration(spreadOf(entry.seconds).median) + spreadText(entry),
         rate: rate ? `${threeDigits(rate.value)} ${rate.unit}` : null,
       };
