@@ -4,7 +4,7 @@ import { type Entrant, type Outcome, compare } from './compare.ts';
 import type { Contender, ContenderId } from './contenders.ts';
 import { isFound } from './found.ts';
 import { type EngineInfo, Host } from './host.ts';
-import { thisMachine } from './machine.ts';
+import { type Machine, busyProcessors, thisMachine } from './machine.ts';
 import type { Clock, ContenderRecord, Effort, Entry, Refusal, Results, SuiteName } from './results.ts';
 import { spreadOf } from './statistics.ts';
 import { type Comparison, comparisons } from './suites.ts';
@@ -13,6 +13,8 @@ import type { Work } from './work.ts';
 
 /** What a bench tells while it runs. */
 export interface BenchListener {
+  /** Before anybody is started. */
+  onMachine(machine: Machine): void;
   /** All contenders have been started, or could not be. */
   onContenders(records: readonly ContenderRecord[], blas: Blas | null): void;
   onComparison(entries: readonly Entry[], refusals: readonly Refusal[], progress: BenchProgress): void;
@@ -24,6 +26,9 @@ export interface BenchProgress {
   readonly elapsedSeconds: number;
   readonly remainingSeconds: number;
 }
+
+/** How long the bench rests to see what else runs. */
+const restMilliseconds = 2000;
 
 interface Started {
   readonly contender: Contender;
@@ -39,7 +44,8 @@ export async function runBench(
   listener: BenchListener,
 ): Promise<Results> {
   const begun = new Date();
-  const machine = thisMachine();
+  const before = thisMachine(await busyProcessors(restMilliseconds));
+  listener.onMachine(before);
   const { started, records } = await startAll(roster);
   const entries: Entry[] = [];
   const refusals: Refusal[] = [];
@@ -69,6 +75,7 @@ export async function runBench(
   } finally {
     for (const { host } of started.values()) host.stop();
   }
+  const machine = { ...before, load: Math.max(before.load, await busyProcessors(restMilliseconds)) };
   const took = (Date.now() - begun.getTime()) / 1e3;
   return {
     schema: 1,

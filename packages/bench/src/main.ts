@@ -5,7 +5,7 @@ import { contenders } from './contenders.ts';
 import { peersFolder } from './engines/load.ts';
 import { clockTime } from './format.ts';
 import { type BenchOptions, UsageError, readOptions, usage } from './options.ts';
-import { thisMachine, wasQuiet } from './machine.ts';
+import { wasQuiet } from './machine.ts';
 import { mergeResults } from './merge-results.ts';
 import { prettyFile } from './pretty-file.ts';
 import { writeResults } from './render/write-results.ts';
@@ -58,13 +58,13 @@ function readResults(file: string): Results {
 }
 
 async function measure({ suites, effort, peers }: BenchOptions, say: Say): Promise<Results> {
-  const machine = thisMachine();
-  if (!wasQuiet(machine)) {
-    say(`Other work runs here (load ${machine.load.toFixed(1)}): do not believe what several threads take.`);
-  }
   const roster = contenders(surroundings(peersFolder, peers, say));
   const labels = new Map<string, string>(roster.map(({ id, label }) => [id, label]));
   return await runBench(suites, roster, effort, {
+    onMachine: (machine) => {
+      if (wasQuiet(machine)) return;
+      say(`Other work keeps ${machine.load.toFixed(1)} processors busy: do not believe what several threads take.`);
+    },
     onContenders: (records, blas) => {
       say(contenderLines(records));
       if (blas) {

@@ -224,7 +224,7 @@ function decideTarget(target: Target, results: Results): DecidedTarget {
     return { target, measured, verdict: 'not counted', reason: results.blas?.reason ?? 'nothing is known of the BLAS' };
   }
   if (target.threads && !wasQuiet(results.machine)) {
-    const reason = `other work ran on the machine (load ${results.machine.load.toFixed(1)})`;
+    const reason = `other work kept ${results.machine.load.toFixed(1)} processors busy`;
     return { target, measured, verdict: 'not counted', reason };
   }
   const kept = target.atMost === undefined ? measured.value >= (target.atLeast ?? 0) : measured.value <= target.atMost;

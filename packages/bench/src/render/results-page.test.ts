@@ -15,7 +15,7 @@ describe('RESULTS.md', () => {
 
   it('says where the numbers come from', () => {
     expect(page).toContain('2030-05-06 07:08 UTC, Difference Engine, 2 cores');
-    expect(page).toContain('3 rounds in 1 min 15 s, load 0.3 at the start');
+    expect(page).toContain('3 rounds in 1 min 15 s, other work on 0.3 processors');
     expect(page).toContain(
       'PyTorch stands on OpenBLAS (OpenBLAS 0.3), whose product of 512 × 512 reaches 80 % of the peak.',
     );

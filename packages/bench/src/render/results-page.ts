@@ -104,7 +104,7 @@ function provenance({ started, took, machine, effort, blas }: Results): string {
   const noise = wasQuiet(machine)
     ? ''
     : ' **Other work ran on this machine**: compare ratios, and do not believe what several threads took.';
-  return `${started.slice(0, 16).replace('T', ' ')} UTC, ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}; ${effort.rounds} rounds in ${clockTime(took)}, load ${machine.load.toFixed(1)} at the start.${noise} ${torch}`;
+  return `${started.slice(0, 16).replace('T', ' ')} UTC, ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}; ${effort.rounds} rounds in ${clockTime(took)}, other work on ${machine.load.toFixed(1)} processors.${noise} ${torch}`;
 }
 
 function limitsTable({ entries }: Results): string {
