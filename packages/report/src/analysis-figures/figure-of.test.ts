@@ -144,6 +144,17 @@ describe('figureOf', () => {
     expect(flow.map(({ layer }) => layer)).toEqual(['dense1', 'dense2', 'dense3']);
   });
 
+  it('draws gradient flow beside the sizes that the expected factors give, from the last layer down', () => {
+    const flow = gradientFlow(network, { ...data, loss: crossEntropy() });
+    const [measured, theory] = figureOf(flow).data as unknown as { y: number[]; error_y: { array: number[] } }[];
+    const [first, second, last] = flow.layers;
+    expect(theory.y[2]).toBe(last.gradientNorm);
+    expect(theory.y[1] ** 2 / theory.y[2] ** 2).toBeCloseTo(second.predicted?.growth ?? NaN, 9);
+    expect(theory.y[0] ** 2 / theory.y[1] ** 2).toBeCloseTo(first.predicted?.growth ?? NaN, 9);
+    const upper = measured.y[0] + measured.error_y.array[0];
+    expect(upper ** 2 / second.gradientNorm ** 2).toBeCloseTo(first.growthInterval?.[1] ?? NaN, 9);
+  });
+
   it('tells a unit that was born dead from one that died and one that revived', () => {
     const rows = [
       [1, 1, 1],

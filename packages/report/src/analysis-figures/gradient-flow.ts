@@ -1,13 +1,18 @@
-import type { GradientFlow } from '@relu-lab/analysis';
+import type { GradientFlow, LayerGradientFlow } from '@relu-lab/analysis';
+import type { Interval } from '../claims/claim.ts';
+import { errorBars } from '../figures/error-bars.ts';
 import type { Figure } from '../figures/figure.ts';
 import { logAxis } from '../figures/log-axis.ts';
 import { seriesStyles } from '../figures/series-style.ts';
 import { formatNumber } from '../number-format.ts';
 
-/** Size of the gradient by weight layer, on a logarithmic axis. */
+/** Size of the gradient by weight layer, on a logarithmic axis, beside what theory expects of the layers below the last. */
 export function gradientFlowFigure({ layers, samples, growthPerLayer }: GradientFlow): Figure {
   const [style] = seriesStyles(['gradient']).values();
   const norms = layers.map(({ gradientNorm }) => gradientNorm);
+  const expected = expectedNorms(layers);
+  const hasTheory = expected.filter((norm) => norm !== null).length > 1;
+  const names = layers.map(({ name }) => name);
   const growth =
     growthPerLayer === null
       ? ''
@@ -18,19 +23,33 @@ export function gradientFlowFigure({ layers, samples, growthPerLayer }: Gradient
         type: 'scatter',
         mode: 'lines+markers',
         name: 'gradient',
-        x: layers.map(({ name }) => name),
+        x: names,
         y: norms,
         line: { color: style.color, width: 2.25 },
         marker: { color: style.color, symbol: style.marker, size: 8 },
         hovertemplate: '%{x}: %{y:.3~g}<extra></extra>',
-        showlegend: false,
+        showlegend: hasTheory,
+        error_y: errorBars(norms, intervals(layers)),
       },
+      ...(hasTheory
+        ? [
+            {
+              type: 'scatter' as const,
+              mode: 'lines',
+              name: 'theory, from the last layer down',
+              x: names,
+              y: expected,
+              line: { color: style.color, dash: 'dot', width: 2 },
+              hovertemplate: '%{x} by theory: %{y:.3~g}<extra></extra>',
+            },
+          ]
+        : []),
     ],
     layout: {
       xaxis: { title: { text: 'Weight layer, from the input up' }, type: 'category' },
       yaxis: { title: { text: 'Size of the gradient with respect to z' }, ...logAxis('y', norms) },
     },
-    caption: `Gradient flow over ${formatNumber(samples, 'integer')} samples: √(mean of |∂ℓ/∂z|²) by weight layer. A line that rises to the right vanishes towards the input.${growth}`,
+    caption: `Gradient flow over ${formatNumber(samples, 'integer')} samples: √(mean of |∂ℓ/∂z|²) by weight layer. A line that rises to the right vanishes towards the input.${growth}${hasTheory ? ' Dotted: what mean field theory expects. Bars: what other weights in the layer above could have given, at 95 %.' : ''}`,
     alt: `A line over ${layers.length} weight layers on a logarithmic axis: from ${formatNumber(norms[0], 'significant2')} at the input to ${formatNumber(norms[norms.length - 1], 'significant2')} at the output.${growth}`,
     table: layers.map(
       ({ name, gradientNorm, weightGradientNorm, weightNorm, gradientToWeightRatio, growth: factor }) => ({
@@ -43,4 +62,26 @@ export function gradientFlowFigure({ layers, samples, growthPerLayer }: Gradient
       }),
     ),
   };
+}
+
+/** From the last layer towards the input: each step the factor that theory expects; null below a layer of which it says nothing. */
+function expectedNorms(layers: readonly LayerGradientFlow[]): readonly (number | null)[] {
+  let norm: number | null = layers.at(-1)?.gradientNorm ?? null;
+  return layers
+    .map(({ predicted }, i) => ({ factor: predicted?.growth ?? null, isLast: i === layers.length - 1 }))
+    .reverse()
+    .map(({ factor, isLast }) => {
+      if (!isLast) norm = norm === null || factor === null ? null : norm * Math.sqrt(factor);
+      return norm;
+    })
+    .reverse();
+}
+
+/** The interval of each layer's growth, as sizes: seen from the layer above. */
+function intervals(layers: readonly LayerGradientFlow[]): readonly (Interval | null)[] {
+  return layers.map(({ growthInterval }, i) => {
+    const above = layers[i + 1]?.gradientNorm;
+    if (!growthInterval || above === undefined) return null;
+    return [above * Math.sqrt(Math.max(0, growthInterval[0])), above * Math.sqrt(growthInterval[1])];
+  });
 }
