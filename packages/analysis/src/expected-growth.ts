@@ -81,7 +81,8 @@ export function measuredVariances(
   };
 }
 
-function onlyActivation({ layers }: Network): ElementwiseActivation | null {
+/** The elementwise activation that all layers of a network without normalisation and sums have; null where there is none. */
+export function onlyActivation({ layers }: Network): ElementwiseActivation | null {
   if (layers.some(({ role, kind }) => role === 'normalization' || kind === 'add')) return null;
   const found = layers.flatMap(({ role, activation }) => (role === 'activation' && activation ? [activation] : []));
   const [first] = found;
