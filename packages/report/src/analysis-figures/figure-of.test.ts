@@ -6,6 +6,7 @@ import {
   gradientFlow,
   linearRegionsOnLine,
   linearRegionsOnPlane,
+  saturation,
   selfNormalization,
   sparsity,
   trainableDepthMap,
@@ -49,6 +50,7 @@ const results: readonly DrawableResult[] = [
   sparsity(network, data),
   deadUnits(network, data),
   gradientFlow(network, { ...data, loss: crossEntropy() }),
+  saturation(network, data),
   timelineOfTraining.result(),
   linearRegionsOnPlane(network, plane),
   linearRegionsOnLine(network, { from: [-2, -1, 0], to: [2, 1, 1] }),
@@ -146,13 +148,48 @@ describe('figureOf', () => {
 
   it('draws gradient flow beside the sizes that the expected factors give, from the last layer down', () => {
     const flow = gradientFlow(network, { ...data, loss: crossEntropy() });
-    const [measured, theory] = figureOf(flow).data as unknown as { y: number[]; error_y: { array: number[] } }[];
+    const [measured, theory] = figureOf(flow).data.slice(1) as unknown as {
+      y: number[];
+      error_y: { array: number[] };
+    }[];
     const [first, second, last] = flow.layers;
     expect(theory.y[2]).toBe(last.gradientNorm);
     expect(theory.y[1] ** 2 / theory.y[2] ** 2).toBeCloseTo(second.predicted?.growth ?? NaN, 9);
     expect(theory.y[0] ** 2 / theory.y[1] ** 2).toBeCloseTo(first.predicted?.growth ?? NaN, 9);
     const upper = measured.y[0] + measured.error_y.array[0];
     expect(upper ** 2 / second.gradientNorm ** 2).toBeCloseTo(first.growthInterval?.[1] ?? NaN, 9);
+  });
+
+  it('draws the band of finite width around theory where it holds, and says the verdict', () => {
+    const deep = mlp({ inputs: 3, hidden: [8, 8, 8], outputs: 2, activation: relu, seed: 1 });
+    const flow = gradientFlow(deep, { ...data, loss: crossEntropy() });
+    const figure = figureOf(flow);
+    expect(figure.data.map(({ name }) => name)).toEqual(['band', 'gradient', 'theory, from the last layer down']);
+    const [low, middle, top, logits] = figure.table;
+    // Two layers of 8 units lie between: ln of the square is normal with mean −5 (1/8 + 1/8)/2 and variance 5/4.
+    const square = (Number(low.bandTo) / Number(low.expectedNorm)) ** 2;
+    expect(Math.log(square)).toBeCloseTo(-5 / 8 + 1.95996 * Math.sqrt(5 / 4), 4);
+    expect(Number(middle.bandTo) / Number(middle.expectedNorm)).toBeLessThan(Math.sqrt(square));
+    expect(top.bandFrom).toBe(top.bandTo);
+    expect(logits.bandFrom).toBeNull();
+    expect(figure.caption).toContain(`Verdict: ${flow.verdict.status}. From 'dense3' down to 'dense1'`);
+    const normalised = mlp({ inputs: 3, hidden: [8, 8, 8], outputs: 2, activation: relu, normalization: 'layer' });
+    const plain = figureOf(gradientFlow(normalised, { ...data, loss: crossEntropy() }));
+    expect(plain.table.map(({ bandFrom }) => bandFrom)).toEqual([null, null, null, null]);
+  });
+
+  it('stacks silence and saturation up to the share of elements without a slope', () => {
+    const found = saturation(network, data);
+    const { data: traces } = figureOf(found);
+    const [silent, flat] = traces.map(({ y }) => y as number[]);
+    found.layers.forEach(({ saturatedFraction }, i) => expect(silent[i] + flat[i]).toBeCloseTo(saturatedFraction, 12));
+  });
+
+  it('shows cost relative to ReLU, and the step where it was timed', () => {
+    const cost = results.find(({ kind }) => kind === 'activation-cost') ?? results[0];
+    const { data: bars, table } = figureOf(cost);
+    expect(bars.map(({ name }) => name)).toEqual(['forward', 'backward']);
+    expect(table[1]).toMatchObject({ activation: 'gelu', forwardToRelu: 1, stepToRelu: null, forwardNanoseconds: 2 });
   });
 
   it('tells a unit that was born dead from one that died and one that revived', () => {

@@ -10,6 +10,7 @@ import type {
   LinearRegionsOnLine,
   LinearRegionsOnPlane,
   PreActivationHistograms,
+  Saturation,
   SelfNormalization,
   Sparsity,
   TrainableDepthMap,
@@ -28,6 +29,7 @@ import { gradientTimelineFigure } from './gradient-timeline.ts';
 import { linearRegionsOnLineFigure } from './linear-regions-on-line.ts';
 import { linearRegionsOnPlaneFigure } from './linear-regions-on-plane.ts';
 import { preActivationHistogramsFigure } from './pre-activation-histograms.ts';
+import { saturationFigure } from './saturation.ts';
 import { selfNormalizationFigure } from './self-normalization.ts';
 import { sparsityFigure } from './sparsity.ts';
 import { trainableDepthFigure } from './trainable-depth.ts';
@@ -46,6 +48,7 @@ interface Drawable {
   readonly 'linear-regions-on-line': LinearRegionsOnLine;
   readonly 'linear-regions-on-plane': LinearRegionsOnPlane;
   readonly 'pre-activation-histograms': PreActivationHistograms;
+  readonly saturation: Saturation;
   readonly 'self-normalization': SelfNormalization;
   readonly sparsity: Sparsity;
   readonly 'trainable-depth': TrainableDepthMap;
@@ -64,6 +67,7 @@ const makers: { readonly [Kind in keyof Drawable]: (result: Drawable[Kind]) => F
   'linear-regions-on-line': linearRegionsOnLineFigure,
   'linear-regions-on-plane': linearRegionsOnPlaneFigure,
   'pre-activation-histograms': preActivationHistogramsFigure,
+  saturation: saturationFigure,
   'self-normalization': selfNormalizationFigure,
   sparsity: sparsityFigure,
   'trainable-depth': trainableDepthFigure,

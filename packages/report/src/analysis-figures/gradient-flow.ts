@@ -3,22 +3,36 @@ import type { Interval } from '../claims/claim.ts';
 import { errorBars } from '../figures/error-bars.ts';
 import type { Figure } from '../figures/figure.ts';
 import { logAxis } from '../figures/log-axis.ts';
+import { translucent } from '../figures/palette.ts';
 import { seriesStyles } from '../figures/series-style.ts';
+import type { Trace } from '../figures/trace.ts';
 import { formatNumber } from '../number-format.ts';
 
-/** Size of the gradient by weight layer, on a logarithmic axis, beside what theory expects of the layers below the last. */
-export function gradientFlowFigure({ layers, samples, growthPerLayer }: GradientFlow): Figure {
+/**
+ * Size of the gradient by weight layer, on a logarithmic axis, beside what theory expects of the layers below the last, the band of finite width where it
+ * holds, and the verdict.
+ */
+export function gradientFlowFigure({ layers, samples, predicted, verdict }: GradientFlow): Figure {
   const [style] = seriesStyles(['gradient']).values();
+  const names = layers.map(({ name }) => name);
   const norms = layers.map(({ gradientNorm }) => gradientNorm);
   const expected = expectedNorms(layers);
   const hasTheory = expected.filter((norm) => norm !== null).length > 1;
-  const names = layers.map(({ name }) => name);
-  const growth =
-    growthPerLayer === null
-      ? ''
-      : ` Squared gradients grow by a factor of ${formatNumber(growthPerLayer, 'significant3')} a layer towards the input.`;
+  const band = expectedBand(expected, predicted?.band ?? null);
+  const chi = predicted?.chi1 ?? null;
+  const notes = [
+    ...(hasTheory
+      ? [
+          'Dotted: what mean field theory expects. Bars: what other weights in the layer above could have given, at 95 %.',
+        ]
+      : []),
+    ...(band ? ['Band: where 95 % of random networks of these widths lie, for one sample.'] : []),
+    `Verdict: ${verdict.status}. ${verdict.reason}`,
+    ...(chi === null ? [] : [`Where signals settle, theory has χ₁ = ${formatNumber(chi, 'significant3')}.`]),
+  ];
   return {
     data: [
+      ...(band ? [bandTrace(names, band, style.color)] : []),
       {
         type: 'scatter',
         mode: 'lines+markers',
@@ -47,20 +61,25 @@ export function gradientFlowFigure({ layers, samples, growthPerLayer }: Gradient
     ],
     layout: {
       xaxis: { title: { text: 'Weight layer, from the input up' }, type: 'category' },
-      yaxis: { title: { text: 'Size of the gradient with respect to z' }, ...logAxis('y', norms) },
+      yaxis: {
+        title: { text: 'Size of the gradient with respect to z' },
+        ...logAxis('y', [...norms, ...expected.map((norm) => norm ?? NaN), ...(band ?? []).flat()]),
+      },
     },
-    caption: `Gradient flow over ${formatNumber(samples, 'integer')} samples: √(mean of |∂ℓ/∂z|²) by weight layer. A line that rises to the right vanishes towards the input.${growth}${hasTheory ? ' Dotted: what mean field theory expects. Bars: what other weights in the layer above could have given, at 95 %.' : ''}`,
-    alt: `A line over ${layers.length} weight layers on a logarithmic axis: from ${formatNumber(norms[0], 'significant2')} at the input to ${formatNumber(norms[norms.length - 1], 'significant2')} at the output.${growth}`,
-    table: layers.map(
-      ({ name, gradientNorm, weightGradientNorm, weightNorm, gradientToWeightRatio, growth: factor }) => ({
-        layer: name,
-        gradientNorm,
-        weightGradientNorm,
-        weightNorm,
-        gradientToWeightRatio,
-        growth: factor,
-      }),
-    ),
+    caption: `Gradient flow over ${formatNumber(samples, 'integer')} samples: √(mean of |∂ℓ/∂z|²) by weight layer. A line that rises to the right vanishes towards the input. ${notes.join(' ')}`,
+    alt: `A line over ${layers.length} weight layers on a logarithmic axis: from ${formatNumber(norms[0], 'significant2')} at the input to ${formatNumber(norms[norms.length - 1], 'significant2')} at the output. Verdict: ${verdict.status}. ${verdict.reason}`,
+    table: layers.map((layer, i) => ({
+      layer: layer.name,
+      gradientNorm: layer.gradientNorm,
+      expectedNorm: expected[i],
+      bandFrom: band?.[i]?.[0] ?? null,
+      bandTo: band?.[i]?.[1] ?? null,
+      weightGradientNorm: layer.weightGradientNorm,
+      weightNorm: layer.weightNorm,
+      gradientToWeightRatio: layer.gradientToWeightRatio,
+      growth: layer.growth,
+      expectedGrowth: layer.predicted?.growth ?? null,
+    })),
   };
 }
 
@@ -75,6 +94,32 @@ function expectedNorms(layers: readonly LayerGradientFlow[]): readonly (number |
       return norm;
     })
     .reverse();
+}
+
+/** The band of finite width around what is expected of hidden layers: it opens downwards from the highest of them. */
+function expectedBand(
+  expected: readonly (number | null)[],
+  band: readonly (readonly [number, number])[] | null,
+): readonly Interval[] | null {
+  const top = expected.at(-2) ?? null;
+  if (band === null || top === null) return null;
+  return band.map(([from, to]) => [top * Math.sqrt(from), top * Math.sqrt(to)]);
+}
+
+function bandTrace(names: readonly string[], band: readonly Interval[], color: string): Trace {
+  const within = names.slice(0, band.length);
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name: 'band',
+    x: [...within, ...[...within].reverse()],
+    y: [...band.map(([, to]) => to), ...[...band].reverse().map(([from]) => from)],
+    fill: 'toself',
+    fillcolor: translucent(color, 0.15),
+    line: { width: 0, color },
+    hoverinfo: 'skip',
+    showlegend: false,
+  };
 }
 
 /** The interval of each layer's growth, as sizes: seen from the layer above. */
