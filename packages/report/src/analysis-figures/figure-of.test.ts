@@ -1,9 +1,12 @@
 import {
+  bornDead,
   deadUnits,
   depthGrowth,
   dyingDoseResponse,
+  finiteWidthSpread,
   foldMap,
   gradientFlow,
+  initSensitivity,
   linearRegionsOnLine,
   linearRegionsOnPlane,
   saturation,
@@ -65,6 +68,14 @@ const results: readonly DrawableResult[] = [
     biasVariance: 0.05,
     depths: [2, 6],
   }),
+  await initSensitivity({
+    ...{ epochs: 2, seeds: [1, 2], widths: [8], depths: [2, 4] },
+    activations: ['relu', 'maxout'],
+    initializers: ['he-normal', 'zeros'],
+  }),
+  bornDead({ widths: [1, 3], depths: [2, 3, 6], networks: 200 }),
+  bornDead({ widths: [1, 2, 3], depths: [4], networks: 200 }),
+  finiteWidthSpread({ widths: [4, 8], depths: [3, 6], networks: 100 }),
   await dyingDoseResponse({ ...training, activations: ['relu', 'elu'], learningRates: [0.1, 3] }),
   {
     kind: 'gradient-timeline',
@@ -190,6 +201,55 @@ describe('figureOf', () => {
     const { data: bars, table } = figureOf(cost);
     expect(bars.map(({ name }) => name)).toEqual(['forward', 'backward']);
     expect(table[1]).toMatchObject({ activation: 'gelu', forwardToRelu: 1, stepToRelu: null, forwardNanoseconds: 2 });
+  });
+
+  it('puts born-dead networks between the bounds of theory, and those of one input on its exact share', () => {
+    const found = bornDead({ widths: [2], depths: [3, 5, 9], networks: 2000 });
+    const [band, upper, lower, one, all] = figureOf(found).data as unknown as {
+      y: number[];
+      error_y: { array: number[] };
+    }[];
+    // p = 2⁻²: 1 − (1 − p)^(L−1), and for three layers p² (3 − 2 p).
+    [3, 5, 9].forEach((depth, i) => {
+      const exact = 1 - 0.75 ** (depth - 1);
+      expect(upper.y[i]).toBeCloseTo(exact, 12);
+      expect(Math.abs(one.y[i] - exact)).toBeLessThan(4 * Math.sqrt((exact * (1 - exact)) / 2000));
+      expect(all.y[i]).toBeLessThan(one.y[i]);
+    });
+    expect(lower.y[0]).toBeCloseTo((3 - 0.5) / 16, 12);
+    expect(band.y).toEqual([...upper.y, ...[...lower.y].reverse()]);
+    expect(all.y[0] + all.error_y.array[0]).toBeCloseTo(found.summary[0].allInputs.interval[1], 12);
+  });
+
+  it('draws the spread of finite width beside the log-normal law', () => {
+    const [band, median] = figureOf(finiteWidthSpread({ widths: [10], depths: [3, 6], networks: 50 }))
+      .data as unknown as { y: number[] }[];
+    // β = 2/10 and 5/10: e^(−5β/2), times e^(±1.645 √(5β)).
+    expect(median.y).toEqual([0.2, 0.5].map((beta) => expect.closeTo(Math.exp(-2.5 * beta), 12) as number));
+    expect(band.y[0] / median.y[0]).toBeCloseTo(Math.exp(1.6448536 * Math.sqrt(1)), 5);
+    expect(band.y[3] / median.y[0]).toBeCloseTo(Math.exp(-1.6448536 * Math.sqrt(1)), 5);
+  });
+
+  it('shows runs that diverged apart from units that die', async () => {
+    const found = await dyingDoseResponse({ ...training, activations: ['relu'], learningRates: [0.1, 1e30] });
+    const { data: traces, table } = figureOf(found);
+    const below = traces.filter(({ yaxis }) => yaxis === 'y2');
+    expect(below.map(({ y }) => y)).toEqual([[0, 1]]);
+    expect(table[1]).toMatchObject({ died: null, diverged: 2, seeds: 2 });
+  });
+
+  it('has a cell for every activation, initialiser and depth', () => {
+    const found = results.find(({ kind }) => kind === 'init-sensitivity') ?? results[0];
+    const [{ x, y, z }] = figureOf(found).data as unknown as { x: string[]; y: string[]; z: number[][] }[];
+    expect([x, y]).toEqual([
+      ['2', '4'],
+      ['relu, he-normal', 'relu, zeros', 'maxout, he-normal', 'maxout, zeros'],
+    ]);
+    // Without weights nothing flows, and nothing is learnt.
+    expect([z[1], z[3]]).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
   });
 
   it('tells a unit that was born dead from one that died and one that revived', () => {

@@ -1,12 +1,15 @@
 import type {
   ActivationCost,
+  BornDeadShares,
   CoordinateCheck,
   DeadUnits,
   DepthGrowth,
   DyingDoseResponse,
+  FiniteWidthSpread,
   FoldMap,
   GradientFlow,
   GradientTimeline,
+  InitSensitivity,
   LinearRegionsOnLine,
   LinearRegionsOnPlane,
   PreActivationHistograms,
@@ -19,13 +22,16 @@ import type {
 import { ParameterError, didYouMean } from '@relu-lab/core';
 import type { Figure } from '../figures/figure.ts';
 import { activationCostFigure } from './activation-cost.ts';
+import { bornDeadFigure } from './born-dead.ts';
 import { coordinateCheckFigure } from './coordinate-check.ts';
 import { deadUnitsFigure } from './dead-units.ts';
 import { depthGrowthFigure } from './depth-growth.ts';
 import { doseResponseFigure } from './dose-response.ts';
+import { finiteWidthSpreadFigure } from './finite-width-spread.ts';
 import { foldMapFigure } from './fold-map.ts';
 import { gradientFlowFigure } from './gradient-flow.ts';
 import { gradientTimelineFigure } from './gradient-timeline.ts';
+import { initSensitivityFigure } from './init-sensitivity.ts';
 import { linearRegionsOnLineFigure } from './linear-regions-on-line.ts';
 import { linearRegionsOnPlaneFigure } from './linear-regions-on-plane.ts';
 import { preActivationHistogramsFigure } from './pre-activation-histograms.ts';
@@ -38,13 +44,16 @@ import { unitTimelineFigure } from './unit-timeline.ts';
 /** The results that know their figure, by kind. */
 interface Drawable {
   readonly 'activation-cost': ActivationCost;
+  readonly 'born-dead': BornDeadShares;
   readonly 'coordinate-check': CoordinateCheck;
   readonly 'dead-units': DeadUnits;
   readonly 'depth-growth': DepthGrowth;
   readonly 'dose-response': DyingDoseResponse;
+  readonly 'finite-width-spread': FiniteWidthSpread;
   readonly 'fold-map': FoldMap;
   readonly 'gradient-flow': GradientFlow;
   readonly 'gradient-timeline': GradientTimeline;
+  readonly 'init-sensitivity': InitSensitivity;
   readonly 'linear-regions-on-line': LinearRegionsOnLine;
   readonly 'linear-regions-on-plane': LinearRegionsOnPlane;
   readonly 'pre-activation-histograms': PreActivationHistograms;
@@ -57,13 +66,16 @@ interface Drawable {
 
 const makers: { readonly [Kind in keyof Drawable]: (result: Drawable[Kind]) => Figure } = {
   'activation-cost': activationCostFigure,
+  'born-dead': bornDeadFigure,
   'coordinate-check': coordinateCheckFigure,
   'dead-units': deadUnitsFigure,
   'depth-growth': depthGrowthFigure,
   'dose-response': doseResponseFigure,
+  'finite-width-spread': finiteWidthSpreadFigure,
   'fold-map': foldMapFigure,
   'gradient-flow': gradientFlowFigure,
   'gradient-timeline': gradientTimelineFigure,
+  'init-sensitivity': initSensitivityFigure,
   'linear-regions-on-line': linearRegionsOnLineFigure,
   'linear-regions-on-plane': linearRegionsOnPlaneFigure,
   'pre-activation-histograms': preActivationHistogramsFigure,
