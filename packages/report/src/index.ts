@@ -60,6 +60,9 @@ export { type SeriesStyle, seriesStyles } from './figures/series-style.ts';
 // Figures of results
 export { type DrawableResult, figureOf, isDrawable } from './analysis-figures/figure-of.ts';
 
+// Documents
+export { type Document, type DocumentBlock, renderDocument } from './document/render-document.ts';
+
 // Reports
 export { type BuildOptions, type BuiltReport, buildStudy } from './build/build-study.ts';
 export { type BuildReportOptions, type ReportBuild, buildReport } from './build/build-report.ts';

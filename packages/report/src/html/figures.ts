@@ -20,8 +20,8 @@ export interface PageLimits {
 export interface FigureSetting {
   /** HTML behind the caption. */
   readonly note: string;
-  /** The file with its numbers, beside the page. */
-  readonly csv: string;
+  /** The file with its numbers, beside the page; null where there is none, and the figure's numbers are not listed. */
+  readonly csv: string | null;
   readonly limits: PageLimits;
 }
 
@@ -40,7 +40,7 @@ export function figureHtml(
 <p class="alt" id="${id}-alt"><span class="kind">Figure in words</span> ${escapeHtml(alt)}</p>
 ${picture ? pictureHtml(picture, id) : ''}</div>
 <figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${noteHtml([picture?.note, kept < points ? fewerNote(points, kept) : undefined])}</figcaption>
-${dataHtml(figure, csv, limits.rows)}
+${csv === null ? '' : dataHtml(figure, csv, limits.rows)}
 ${packedJson(`${figure.id}-plot`, safePlotText({ data: traces, layout }))}
 </figure>`;
 }

@@ -6,13 +6,10 @@ import type { Problem, Report } from '../report.ts';
 import { claimsHtml } from './claims.ts';
 import type { Pictures } from '../static-figure/picture.ts';
 import { escapeHtml } from './escape.ts';
-import { mathsStyle } from './maths-style.ts';
+import { framedPage } from './frame.ts';
 import { type PageLimits, figureHtml, problemHtml } from './figures.ts';
-import { hashSource, plotlyBundle } from './plotly-bundle.ts';
 import { type Heading, proseHtml } from './prose.ts';
 import { provenanceHtml } from './provenance.ts';
-import { pageScript } from './script.ts';
-import { pageStyle } from './style.ts';
 import { tableHtml } from './tables.ts';
 
 /**
@@ -38,60 +35,24 @@ const largestPage = 10_000_000;
 function renderPage(report: Report, pictures: Pictures, limits: PageLimits): string {
   const plan = planPage(report);
   const shown = { report, plan, pictures, limits };
-  const hasFigures = report.figures.length + report.provenance.clock.figures.length > 0;
-  const plotly = hasFigures ? plotlyBundle() : undefined;
-  const script = pageScript();
   const prose = proseHtml(plan.prose.pieces, (piece) => blockHtml(piece, shown));
-  const rest = appendedHtml(shown);
   const { title, summary, authors } = report.study;
-  const policy = [
-    "default-src 'none'",
-    `script-src ${[hashSource(script), ...(plotly ? [plotly.source] : [])].join(' ')}`,
-    "style-src 'unsafe-inline'",
-    'img-src data: blob:',
-    'font-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="ReLU Lab">
-<title>${escapeHtml(title)}</title>
-<style>
-${pageStyle}${mathsStyle(prose.html)}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the content</a>
-<header class="top">
-<button type="button" id="theme" hidden>Dark</button>
-<h1>${escapeHtml(title)}</h1>
-${summary === undefined ? '' : `<p class="summary">${escapeHtml(summary)}</p>`}
-<p class="byline">${[...authors, `${report.profile} profile`, `seed ${report.seed}`, report.provenance.date.slice(0, 10)].map(escapeHtml).join(' · ')}</p>
-</header>
-<nav class="contents" aria-label="Contents">
-${contentsHtml(headingsOf(report, plan, prose.headings))}
-</nav>
-<main id="main">
-${problemsHtml(report.problems)}
+  const date = report.provenance.date.slice(0, 10);
+  return framedPage({
+    title,
+    summary,
+    byline: [...authors, `${report.profile} profile`, `seed ${report.seed}`, date],
+    headings: headingsOf(report, plan, prose.headings),
+    hasFigures: report.figures.length + report.provenance.clock.figures.length > 0,
+    main: `${problemsHtml(report.problems)}
 ${plan.arrangement.claimsInProse ? '' : claimsHtml(report.claims, plan)}
 <div class="prose">
 ${prose.html}</div>
-${rest}
+${appendedHtml(shown)}
 ${worksHtml(plan)}
 ${sourceHtml(report)}
-${provenanceHtml(report)}
-</main>
-<footer>Made with ReLU Lab. One file, offline: it loads nothing and sends nothing.</footer>
-${plotly ? `<script type="application/gzip" id="plotly">${plotly.packed}</script>` : ''}
-<script>${script}</script>
-</body>
-</html>
-`;
+${provenanceHtml(report)}`,
+  });
 }
 
 /** What a page is made from. */
@@ -161,13 +122,6 @@ function sourceHtml({ source }: Report): string {
 <pre tabindex="0" aria-label="${name}"><code>${escapeHtml(source.code)}</code></pre>
 </details>
 </section>`;
-}
-
-function contentsHtml(headings: readonly Heading[]): string {
-  const items = headings.map(
-    ({ id, text, level }) => `<li class="level-${level}"><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a></li>`,
-  );
-  return `<ul>\n${items.join('\n')}\n</ul>`;
 }
 
 function problemsHtml(problems: readonly Problem[]): string {

@@ -117,6 +117,22 @@ export function prosePieces(source: string): readonly ProsePiece[] {
   return pieces;
 }
 
+/** Takes Markdown apart that has formulas, and nothing else of a study's prose: the rest is text and code. */
+export function formulaPieces(source: string): readonly Extract<ProsePiece, { kind: 'text' | 'code' | 'math' }>[] {
+  const lines = source.replace(marks, '').replace(/\r\n?/g, '\n').split('\n');
+  const pieces: Extract<ProsePiece, { kind: 'text' | 'code' | 'math' }>[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const [, opening] = fence.exec(lines[at] ?? '') ?? [];
+    const from = at;
+    if (opening === undefined) while (at + 1 < lines.length && !fence.test(lines[at + 1] ?? '')) at += 1;
+    else at = closingFence(lines, at + 1, opening);
+    const text = `${lines.slice(from, at + 1).join('\n')}\n`;
+    if (opening === undefined) pieces.push(...inlinePieces(text, from + 1, formulaTokens));
+    else pieces.push({ kind: 'code', text, line: from + 1 });
+  }
+  return pieces;
+}
+
 /** Index of the line that closes a fence, or of the last line where none does. */
 function closingFence(lines: readonly string[], from: number, opening: string): number {
   const closing = new RegExp(`^ {0,3}\\${opening[0]}{${opening.length},}\\s*$`);
@@ -147,10 +163,12 @@ function blockPiece(header: string, line: number): ProsePiece {
   return { kind: 'block', name: name as BlockName, id, line };
 }
 
-const tokens: readonly {
+interface Token<Piece extends ProsePiece> {
   readonly pattern: RegExp;
-  readonly piece: (match: RegExpExecArray, line: number) => ProsePiece;
-}[] = [
+  readonly piece: (match: RegExpExecArray, line: number) => Piece;
+}
+
+const formulaTokens: readonly Token<Extract<ProsePiece, { kind: 'text' | 'code' | 'math' }>>[] = [
   { pattern: /\\[\s\S]/y, piece: ([text], line) => ({ kind: 'text', text, line }) },
   {
     pattern: /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/y,
@@ -164,6 +182,10 @@ const tokens: readonly {
     pattern: /(?<!\$)\$(?![\s$])((?:\\[^\n]|[^$\\\n]|\n(?!\n))*?[^\s\\$]|\\[^\n])\$(?![\d$])/y,
     piece: ([, tex = ''], line) => ({ kind: 'math', tex, display: false, id: '', line }),
   },
+];
+
+const tokens: readonly Token<ProsePiece>[] = [
+  ...formulaTokens,
   {
     pattern: /\{\{([^{}\n]*)\}\}/y,
     piece: ([, inside = ''], line) => {
@@ -194,13 +216,19 @@ const tokens: readonly {
   },
 ];
 
-function inlinePieces(text: string, firstLine: number): ProsePiece[] {
+function inlinePieces(text: string, firstLine: number): ProsePiece[];
+function inlinePieces<Piece extends ProsePiece>(
+  text: string,
+  firstLine: number,
+  tokens: readonly Token<Piece>[],
+): (Piece | Extract<ProsePiece, { kind: 'text' }>)[];
+function inlinePieces(text: string, firstLine: number, syntax: readonly Token<ProsePiece>[] = tokens): ProsePiece[] {
   const pieces: ProsePiece[] = [];
   let line = firstLine;
   let plainFrom = 0;
   let plainLine = line;
   for (let at = 0; at < text.length;) {
-    const found = tokens
+    const found = syntax
       .map(({ pattern, piece }) => ({ match: matchAt(pattern, text, at), piece }))
       .find(({ match }) => match);
     const length = found?.match?.[0].length ?? 1;

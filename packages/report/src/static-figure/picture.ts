@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { type ThemeName, themeNames } from '../figures/theme.ts';
-import type { Problem, Report } from '../report.ts';
+import type { Problem, Report, ReportFigure } from '../report.ts';
 import { drawFlat } from './draw-figure.ts';
 import { type Drawing, svgFile } from './finish-svg.ts';
 import { flatPlot } from './flat-plot.ts';
@@ -24,9 +24,17 @@ export async function drawPictures({ figures, provenance }: Pick<Report, 'figure
   readonly pictures: Pictures;
   readonly problems: readonly Problem[];
 }> {
+  return drawEach([...figures, ...provenance.clock.figures]);
+}
+
+/** Draws figures. One that cannot be drawn is a problem in its place. */
+export async function drawEach(figures: readonly Pick<ReportFigure, 'id' | 'traces' | 'layout'>[]): Promise<{
+  readonly pictures: Pictures;
+  readonly problems: readonly Problem[];
+}> {
   const pictures = new Map<string, Picture>();
   const problems: Problem[] = [];
-  for (const { id, traces, layout } of [...figures, ...provenance.clock.figures]) {
+  for (const { id, traces, layout } of figures) {
     const flat = flatPlot({ data: traces, layout });
     if (flat.status === 'none') continue;
     try {
