@@ -1,3 +1,4 @@
+export { renderNotebook } from './page/render-notebook.ts';
 export { KernelError } from './run/kernel-error.ts';
 export {
   type NotebookCell,
@@ -9,6 +10,7 @@ export {
   readNotebook,
   saveNotebook,
 } from './run/notebook-file.ts';
+export { withPictures } from './run/pictures.ts';
 export type { ParameterValue } from './run/parameters.ts';
 export {
   type CellFailure,

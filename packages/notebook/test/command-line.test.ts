@@ -61,9 +61,65 @@ describe('relu-lab-notebook', () => {
       stderr: expect.stringMatching(/^The notebook \/no\/such\.ipynb cannot be read/),
     });
     expect(command(['run', 'x.ipynb', '--time-limit', 'soon']).stderr).toMatch(/timeLimit must be a positive number/);
-    for (const args of [['run'], ['run', 'x.ipynb', '--sav'], ['rnu'], ['install-kernel', 'now']]) {
+    for (const args of [
+      ['run'],
+      ['html'],
+      ['pictures'],
+      ['run', 'x.ipynb', '--sav'],
+      ['rnu'],
+      ['install-kernel', 'now'],
+    ]) {
       expect(command(args), args.join(' ')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage:') });
     }
+  });
+
+  it('makes a page of a notebook as it is, where it is told to', () => {
+    const folder = temporaryFolder({ 'a.ipynb': notebook('1 + 1'), 'b.ipynb': notebook('2 + 2') });
+    const [a, b] = [join(folder, 'a.ipynb'), join(folder, 'b.ipynb')];
+    expect(command(['html', a])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(join(folder, 'a.html')),
+      stderr: `${a} has no outputs: with --run they are made\n`,
+    });
+    expect(readFileSync(join(folder, 'a.html'), 'utf8')).toContain('<code>1 + 1</code>');
+    expect(command(['html', a, b, '--out', join(folder, 'pages')]).status).toBe(0);
+    expect(command(['html', a, '--out', join(folder, 'own.html')]).status).toBe(0);
+    for (const page of ['pages/a.html', 'pages/b.html', 'own.html']) expect(existsSync(join(folder, page))).toBe(true);
+    expect(command(['html', a, '--out', join(a, 'x.html')])).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/x\.html cannot be written \(.*\)\n/),
+    });
+  });
+
+  it('runs a notebook for its page on request, with other values, and leaves the file alone', () => {
+    const source = { cell_type: 'code', metadata: { tags: ['parameters'] }, source: 'const n = 1;' };
+    const document = JSON.parse(notebook('console.log(n + 1)'));
+    const folder = temporaryFolder({ 'n.ipynb': JSON.stringify({ ...document, cells: [source, ...document.cells] }) });
+    const path = join(folder, 'n.ipynb');
+    const before = readFileSync(path, 'utf8');
+    const { status, stderr } = command(['html', path, '--run', '--set', 'n=41']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(readFileSync(join(folder, 'n.html'), 'utf8')).toMatch(/<pre class="said plain" tabindex="0">42<\/pre>/);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect(command(['html', path, '--set', 'n=41'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--set needs --run'),
+    });
+  });
+
+  it('refuses to make a page or pictures of what is no notebook', () => {
+    const folder = temporaryFolder({ 'text.ipynb': 'no JSON', 'old.ipynb': '{"nbformat": 3, "worksheets": []}' });
+    for (const verb of ['html', 'pictures']) {
+      expect(command([verb, join(folder, 'text.ipynb')])).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('is not a notebook: it is not JSON'),
+      });
+      expect(command([verb, join(folder, 'old.ipynb')])).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('only format 4'),
+      });
+    }
+    expect(readFileSync(join(folder, 'text.ipynb'), 'utf8')).toBe('no JSON');
   });
 
   it('installs the kernel, and takes it away', () => {

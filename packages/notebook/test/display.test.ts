@@ -80,6 +80,9 @@ describe('in a cell', () => {
       'text/html': expect.stringContaining('<td'),
       'text/plain': 'layer  dead\n    1  0.25',
     });
+    expect(shown.content['metadata']).toEqual({
+      relu_lab: { table: { columns: ['layer', 'dead'], rows: [{ layer: 1, dead: 0.25 }], caption: '' } },
+    });
   });
 
   it('progress moves one bar, at most ten times a second, and always shows its end', async () => {

@@ -84,6 +84,11 @@ describe('figureBundle', () => {
       { ...figure, data: [{ type: 'heatmap', z: [[NaN, NaN], [NaN]] }] },
       /its z has no finite value among 3/,
     ],
+    [
+      'nothing but gaps',
+      { ...figure, data: [{ type: 'scatter', y: [null, null] }] },
+      /nothing to show: every value of 1 traces is a gap/,
+    ],
   ])('refuses a figure with %s', (_, shown, message) => {
     expect(() => figureBundle(shown, undefined, 'here')).toThrow(ParameterError);
     expect(() => figureBundle(shown, undefined, 'here')).toThrow(message);
@@ -91,6 +96,11 @@ describe('figureBundle', () => {
 
   it('refuses a height that is none, and draws categories and gaps', () => {
     for (const height of [0, -3, NaN]) expect(() => figureBundle(figure, height, 'here')).toThrow(/height must be/);
+    const legend: ShownFigure = {
+      ...figure,
+      data: [...figure.data, { type: 'scatter', name: 'dead', x: [null], y: [1] }],
+    };
+    expect(plotOf(legend).data).toHaveLength(figure.data.length + 1);
     const bars: ShownFigure = { ...figure, data: [{ type: 'bar', x: ['a', 'b'], y: [1, null] }] };
     expect(plotOf(bars).data).toEqual([{ type: 'bar', x: ['a', 'b'], y: [1, null] }]);
   });

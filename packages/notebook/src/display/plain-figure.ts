@@ -22,15 +22,18 @@ export function countMissing(data: readonly Trace[]): Missing {
     throw new ParameterError('There is nothing to show: data has no trace');
   let values = 0;
   let notFinite = 0;
+  let drawn = false;
   for (const [index, trace] of data.entries()) {
     const name = `data[${index}]${typeof trace['name'] === 'string' ? ` (${trace['name']})` : ''}`;
     for (const key of coordinates) {
       const found = flat(trace[key]);
       if (found === null) continue;
       const broken = found.filter((value) => typeof value === 'number' && !Number.isFinite(value));
-      const drawable =
-        found.length - broken.length - found.filter((value) => value === null || value === undefined).length;
-      if (drawable === 0) {
+      const gaps = found.filter((value) => value === null || value === undefined).length;
+      const drawable = found.length - broken.length - gaps;
+      drawn ||= drawable > 0;
+      // Nothing but gaps is how a trace stands in the legend alone.
+      if (drawable === 0 && (found.length === 0 || broken.length > 0)) {
         const why = found.length === 0 ? 'is empty' : `has no finite value among ${found.length}`;
         throw new ParameterError(`There is nothing to show in ${name}: its ${key} ${why}`);
       }
@@ -38,6 +41,8 @@ export function countMissing(data: readonly Trace[]): Missing {
       notFinite += broken.length;
     }
   }
+  if (!drawn && values > 0)
+    throw new ParameterError(`There is nothing to show: every value of ${data.length} traces is a gap`);
   return { values, notFinite };
 }
 

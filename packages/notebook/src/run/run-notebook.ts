@@ -20,6 +20,11 @@ export interface RunOptions {
   /** Whether the file is replaced by the notebook with its outputs, also those of a failure; not when aborted. Default false. */
   readonly save?: boolean;
   /**
+   * Whether figures get a picture, for readers that run no scripts: drawn by this process after the last cell, so that cells are no slower.
+   * Default: as `save`.
+   */
+  readonly pictures?: boolean;
+  /**
    * Other values for constants that the notebook's cell with the tag `parameters` declares. A cell behind that one, which is saved
    * with the rest, declares them again.
    */
@@ -87,7 +92,7 @@ export type NotebookRun = RunEnding & {
  * ParameterError for a time limit that is no positive number, and parameters that the notebook does not have.
  */
 export async function runNotebook(file: string, options: RunOptions = {}): Promise<NotebookRun> {
-  const { timeLimit = 60, save = false, parameters = {}, signal, onCell } = options;
+  const { timeLimit = 60, save = false, pictures = save, parameters = {}, signal, onCell } = options;
   if (!(timeLimit > 0)) throw new ParameterError(`timeLimit must be a positive number of seconds, not ${timeLimit}`);
   const notebook = readNotebook(file);
   const started = performance.now();
@@ -138,9 +143,16 @@ export async function runNotebook(file: string, options: RunOptions = {}): Promi
     if (last && 'cell' in ending && ending.cell === index) own.push(last);
     return { index, status, executionCount, outputs: own };
   });
-  const document = withOutputs(source, cells);
+  const drawn = withOutputs(source, cells);
+  const document = pictures && ending.status !== 'aborted' ? await picturesIn(drawn) : drawn;
   if (save && ending.status !== 'aborted') saveNotebook(notebook, document);
   return { ...ending, path: notebook.path, cells, document, timing: { seconds: (performance.now() - started) / 1000 } };
+}
+
+/** Only who wants pictures loads what draws them. */
+async function picturesIn(document: NotebookDocument): Promise<NotebookDocument> {
+  const { withPictures } = await import('./pictures.ts');
+  return withPictures(document);
 }
 
 /** Waits for a cell; on time-out, abortion or the kernel's end, says so instead. */

@@ -1,0 +1,50 @@
+import { ParameterError } from '@relu-lab/core';
+import { type Figure, linesWithBands } from '@relu-lab/report';
+import type { TellingProbe } from './live.ts';
+
+export interface LossCurveOptions {
+  /** Steps that one point of the curve stands for: their losses are averaged. Default: so that a run has about 200 points. */
+  readonly average?: number;
+}
+
+/**
+ * A probe for `train` whose result is the figure of the loss by step: the mean over `average` batches, activation penalty included, on a
+ * logarithmic axis. Meant for {@link live}. A loss that is not finite is a gap.
+ *
+ * @throws ParameterError for an `average` that is no whole number of at least 1.
+ */
+export function lossCurve({ average }: LossCurveOptions = {}): TellingProbe<Figure> {
+  if (average !== undefined && !(Number.isSafeInteger(average) && average >= 1))
+    throw new ParameterError(`average must be a whole number of at least 1, not ${average}`);
+  const points: { readonly step: number; readonly loss: number }[] = [];
+  let block = average ?? 1;
+  let steps = 0;
+  let sum = 0;
+  return {
+    name: 'loss',
+    start: (_network, run) => {
+      block = average ?? Math.max(1, Math.round(run.steps / 200));
+      points.length = 0;
+      [steps, sum] = [0, 0];
+    },
+    step: (view) => {
+      sum += view.loss;
+      if (++steps < block) return;
+      points.push({ step: view.step, loss: sum / steps });
+      [steps, sum] = [0, 0];
+    },
+    result: () => {
+      const last = points.at(-1);
+      if (!last) throw new ParameterError('There is no loss yet: too few steps have been taken');
+      const batches = block === 1 ? 'each batch' : `${block} batches`;
+      return linesWithBands({
+        points: points.map(({ step, loss }) => ({ series: 'training', x: step, y: loss, interval: null })),
+        xTitle: 'step',
+        yTitle: 'loss',
+        yScale: 'log',
+        caption: `The loss by step, a mean over ${batches}: ${last.loss.toPrecision(3)} after ${last.step} steps.`,
+        alt: `A line over steps on a logarithmic axis: the training loss, from ${points[0].loss.toPrecision(3)} to ${last.loss.toPrecision(3)}.`,
+      });
+    },
+  };
+}
