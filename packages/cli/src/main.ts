@@ -15,6 +15,8 @@ import { ownVersion } from './version.ts';
  * @param words - what stands after `relu-lab`.
  */
 export async function main(words: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  // Another package understands what follows, its options too.
+  if (words[0] === 'notebook') return handOn(words.slice(1), terminal);
   let exitCode = 0;
   const program = commands(terminal, (code) => {
     exitCode = code;
@@ -31,6 +33,11 @@ export async function main(words: readonly string[], terminal: Terminal = proces
     return badInput;
   }
   return exitCode;
+}
+
+async function handOn(words: readonly string[], terminal: Terminal): Promise<number> {
+  const { runNotebookCommand } = await import('./notebook.ts');
+  return runNotebookCommand(words, terminal);
 }
 
 /** Whether 1 says that a job has failed, so that bad input needs another exit code. */
@@ -86,6 +93,12 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
       end(await buildStudies(studies, flags, terminal));
     });
   addReportCommands(report, terminal, end);
+  program.commandsGroup('Explore:');
+  program
+    .command('notebook')
+    .description('run notebooks, and make pages of them, with @relu-lab/notebook')
+    .argument('[words...]', 'what it does: open, run, html, pictures, install-kernel, uninstall-kernel')
+    .helpOption(false);
   program.commandsGroup('This installation:');
   program
     .command('info')

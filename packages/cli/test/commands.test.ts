@@ -75,6 +75,26 @@ describe('what is done with reports', () => {
   });
 });
 
+describe('relu-lab notebook', () => {
+  it('hands everything on to the package for notebooks, also its options and its exit code', async () => {
+    writeFileSync(
+      join(project.folder, 'note.ipynb'),
+      JSON.stringify({
+        nbformat: 4,
+        nbformat_minor: 4,
+        metadata: {},
+        cells: [{ cell_type: 'markdown', source: '# A note' }],
+      }),
+    );
+    const made = await project.run(['notebook', 'html', 'note.ipynb', '--out', 'pages']);
+    expect(made).toMatchObject({ code: 0, info: '', out: expect.stringMatching(/^pages\/note\.html /) });
+    expect(project.read('pages/note.html')).toContain('<h1>A note</h1>');
+    const wrong = await project.run(['notebook', 'rnu', '--help']);
+    expect(wrong).toMatchObject({ code: 2, info: expect.stringMatching(/^Usage:\n {2}relu-lab notebook open/) });
+    expect((await project.run(['--help'])).out).toMatch(/notebook \[words\.\.\.\]/);
+  });
+});
+
 describe('relu-lab', () => {
   it('prints versions, and which kernels run and which do not', async () => {
     const { code, out } = await project.run(['info']);
