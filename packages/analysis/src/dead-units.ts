@@ -34,7 +34,8 @@ export interface LayerDeadUnits {
   readonly fates: UnitFates | null;
   /**
    * Shares of dead and always-on units that theory expects at initialisation for data so correlated: of ReLU layers that form a chain with
-   * dense layers without bias, if the weights are fresh draws and the layers wide; null elsewhere, as after training of biases.
+   * dense layers without bias, if the weights are fresh draws and the layers wide; null elsewhere, as after training of biases, and in layers
+   * in which the correlations of pairs of samples have a standard deviation of more than a fifth of 1 − their mean, as on points of a plane.
    */
   readonly predicted: ExpectedDead | null;
 }

@@ -12,16 +12,38 @@ export interface ExpectedDead {
 /**
  * What theory expects of each activation layer, by name: for ReLU layers that form a chain from the input with dense layers without
  * biases (as at initialisation), if the weights are fresh draws and the layers wide. Layers from the first on that does not fit are
- * left out. The size of the weights does not matter: ReLU is homogeneous. Theory takes all pairs of
- * samples to be as correlated as the mean one: good for high-dimensional data, poor for points of a plane.
+ * left out, and so are layers in which pairs of samples differ in how alike they are ({@link deadShares}). The size of the weights does not
+ * matter: ReLU is homogeneous.
  */
 export function expectedDead(network: Network, data: Dataset): ReadonlyMap<string, ExpectedDead> {
   const layers = reluChain(network);
   if (layers.length === 0) return new Map();
+  const expected = deadShares(data, layers.length);
+  return new Map(
+    layers.flatMap(({ name }, i) => {
+      const shares = expected[i];
+      return shares ? [[name, shares] as const] : [];
+    }),
+  );
+}
+
+/** Largest standard deviation of correlations over pairs, as a share of 1 − their mean, at which pairs count as alike. */
+const largestSpread = 0.2;
+
+/** Where all samples are the same their correlations differ by rounding only. */
+const rounding = 1e-6;
+
+/**
+ * The shares by hidden layer of a wide ReLU network without biases on a data set; null for a layer in which theory does not hold. Theory takes all
+ * pairs of samples to be as correlated as the mean one: that is near the truth where the standard deviation of the correlations is at most a
+ * fifth of 1 − their mean (samples in many dimensions; fewer will do in deep layers), and far from it for points of a plane or tight classes.
+ */
+export function deadShares(data: Dataset, depth: number): readonly (ExpectedDead | null)[] {
   const correlations = inputCorrelations(data);
-  if (correlations === null) return new Map();
-  const expected = deadByLayer({ samples: data.rows, correlations, depth: layers.length });
-  return new Map(layers.map(({ name }, i) => [name, { dead: expected[i].dead, alwaysOn: expected[i].alwaysOn }]));
+  if (correlations === null) return new Array<null>(depth).fill(null);
+  return deadByLayer({ samples: data.rows, correlations, depth }).map(({ correlation, deviation, dead, alwaysOn }) =>
+    deviation <= largestSpread * (1 - correlation) + rounding ? { dead, alwaysOn } : null,
+  );
 }
 
 /** The ReLU layers of the chain from the input, up to the first with biases or with another activation. */
@@ -42,7 +64,7 @@ function isWithoutBias(network: Network, { parameters }: Layer): boolean {
 const mostPairs = 400;
 
 /** Cosines of pairs of samples: of all pairs of a small data set, of a seeded draw of a large one; null when a sample is 0. */
-export function inputCorrelations(data: Dataset): number | readonly number[] | null {
+function inputCorrelations(data: Dataset): number | readonly number[] | null {
   if (data.rows === 1) return 1;
   const pairs = (data.rows * (data.rows - 1)) / 2 <= mostPairs ? allPairs(data.rows) : drawnPairs(data.rows);
   const cosines = pairs.map(([i, j]) => cosine(data, i, j));

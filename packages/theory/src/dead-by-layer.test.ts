@@ -13,7 +13,7 @@ describe('deadByLayer', () => {
   it('finds a quarter of the units of layer 20 dead on 200 near-orthogonal samples, and a quarter linear', () => {
     const layers = deadByLayer({ samples: 200, correlations: 0, depth: 20 });
     expect(layers).toHaveLength(20);
-    expect(layers[0]).toEqual({ layer: 1, correlation: 0, dead: 2 ** -200, alwaysOn: 2 ** -200 });
+    expect(layers[0]).toEqual({ layer: 1, correlation: 0, deviation: 0, dead: 2 ** -200, alwaysOn: 2 ** -200 });
     expect(layers[19].layer).toBe(20);
     expect(layers[19].dead).toBeCloseTo(0.25, 2);
     expect(layers[19].alwaysOn).toBeCloseTo(0.25, 2);
@@ -22,6 +22,7 @@ describe('deadByLayer', () => {
   it('starts from the correlations that were measured', () => {
     const [first, second] = deadByLayer({ samples: 3, correlations: [0, 0.5, 1], depth: 2 });
     expect(first.correlation).toBeCloseTo(0.5, 14);
+    expect(first.deviation).toBeCloseTo(Math.sqrt(1 / 6), 14);
     expect(first.dead).toBeCloseTo(1 / 4, 14);
     // R(0) = 1/π, R(1/2) = (√(3/4) + π/3) / π, R(1) = 1.
     const mean = (1 / Math.PI + (Math.sqrt(3) / 2 + Math.PI / 3) / Math.PI + 1) / 3;

@@ -1,9 +1,9 @@
 import { type Activation, DataError, type Dataset, type Initializer } from '@relu-lab/core';
 import type { Loss, Network } from '@relu-lab/nn';
-import { type LayerSignal, deadByLayer, signalGrowth } from '@relu-lab/theory';
+import { type LayerSignal, signalGrowth } from '@relu-lab/theory';
 import { visitBatches } from '../batches.ts';
 import { deadUnits } from '../dead-units.ts';
-import { inputCorrelations } from '../expected-dead.ts';
+import { deadShares } from '../expected-dead.ts';
 import { gradientFlow } from '../gradient-flow.ts';
 import { mean } from '../statistics/bootstrap.ts';
 
@@ -114,13 +114,10 @@ export function inputSecondMoment({ inputs }: Dataset): number {
   return sum / inputs.length;
 }
 
-/** Pairs of samples count as alike when their cosines have at most this standard deviation. */
-const alike = 0.1;
-
 /**
  * Expected share of dead units among all hidden ones of a wide ReLU network without biases, on this data (at whatever scale: a ReLU
- * network without biases is homogeneous). Theory takes all pairs of samples to be alike: null where they are not (samples in a plane or in tight
- * classes, for instance), and for other networks.
+ * network without biases is homogeneous). Theory takes all pairs of samples to be alike: null where they are not in some layer (samples in a
+ * plane or in tight classes, for instance; {@link deadShares}), and for other networks.
  */
 export function predictedDeadFraction(
   activation: Activation,
@@ -129,13 +126,6 @@ export function predictedDeadFraction(
   hiddenLayers: number,
 ): number | null {
   if (activation.name !== 'relu' || biases || hiddenLayers === 0) return null;
-  const correlations = inputCorrelations(data);
-  if (correlations === null || (typeof correlations !== 'number' && deviationOf(correlations) > alike)) return null;
-  const layers = deadByLayer({ samples: data.rows, correlations, depth: hiddenLayers });
-  return layers.reduce((sum, { dead }) => sum + dead, 0) / hiddenLayers;
-}
-
-function deviationOf(values: readonly number[]): number {
-  const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length);
+  const layers = deadShares(data, hiddenLayers).flatMap((shares) => (shares ? [shares.dead] : []));
+  return layers.length < hiddenLayers ? null : mean(layers);
 }

@@ -36,6 +36,7 @@ export const deadUnitCommands: readonly TheoryCommand[] = [
     results: {
       layer: 'hidden layer, from 1 on',
       correlation: 'mean correlation of pre-activations',
+      deviation: 'its standard deviation over pairs; good below a fifth of 1 − correlation',
       dead: 'share of units that are silent on all samples',
       alwaysOn: 'share of units that are silent on none',
     },
