@@ -2,7 +2,7 @@ import { DataError, type Dataset, ParameterError, ShapeError, activation, initia
 import { Network, activate, adam, crossEntropy, dense, dropout, meanSquaredError, mlp, sgd, train } from '@relu-lab/nn';
 import { batchNormGrowth, finiteWidth } from '@relu-lab/theory';
 import { describe, expect, it } from 'vitest';
-import { type Diagnosis, type Finding, type Illness, diagnose, sparsity } from '../index.ts';
+import { type Diagnosis, type Finding, type Illness, deadUnits, diagnose, sparsity } from '../index.ts';
 
 const relu = activation('relu');
 
@@ -57,6 +57,25 @@ describe('diagnose', () => {
 });
 
 describe('its evidence', () => {
+  it('holds a layer with too many dead units against fresh units on the samples as they are, in the plane too', () => {
+    const plane = noise(200, 2);
+    const [width, seeds] = [64, 40];
+    const make = (seed: number): Network =>
+      mlp({ inputs: 2, hidden: [width, width], outputs: 2, activation: relu, weights: initializer('he-normal'), seed });
+    const dead = Array.from({ length: seeds }, (_, seed) => deadUnits(make(seed), plane).layers[1].dead.length);
+    const fresh = dead.reduce((sum, count) => sum + count, 0) / (seeds * width);
+    // Theory with one correlation for all pairs expects 0.1 %.
+    expect(fresh).toBeGreaterThan(0.04);
+    const ill = make(0);
+    const biases = Float32Array.from({ length: width }, (_, unit) => (unit < 0.8 * width ? -100 : 0));
+    ill.setParameter('dense2.bias', biases);
+    const [share] = finding(diagnose(ill, plane, { steps: 0 }), 'dead-units').evidence;
+    // Four standard errors of 200 drawn units, and as much again for one network's first layer.
+    const error = 8 * Math.sqrt((fresh * (1 - fresh)) / 200);
+    expect(Math.abs((share.predicted ?? NaN) - fresh)).toBeLessThan(error);
+    expect(share.predicted).toBeGreaterThan(0.01);
+  });
+
   it('has the gradient that theory predicts for Xavier on ReLU, 2⁻¹⁹, within what finite width allows', () => {
     const { evidence } = finding(
       diagnose(deep(20, { weights: initializer('xavier-normal') }), data, { steps: 0 }),

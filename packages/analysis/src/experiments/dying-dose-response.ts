@@ -140,7 +140,7 @@ export async function runDying(
       samples: data.rows,
       units,
       deadStart: countOf(start, ({ dead }) => dead) / units,
-      predictedDeadStart: predictedDeadFraction(phi, bias !== 0, data, depth - 1),
+      predictedDeadStart: predictedDeadFraction(phi, { weights, biases: bias !== 0 }, data, depth - 1),
       deadEnd: end && countOf(end, ({ dead }) => dead) / units,
       died: end && countOf(end, ({ fates }) => fates?.died ?? []) / units,
       revived: end && countOf(end, ({ fates }) => fates?.revived ?? []) / units,

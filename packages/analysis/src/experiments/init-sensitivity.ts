@@ -125,7 +125,7 @@ export async function runInitSensitivity(
       predictedBackwardGrowth: predicted?.backwardGrowth ?? null,
       ...criticality(phi, weights, width),
       deadFraction: signal?.deadFraction ?? null,
-      predictedDeadFraction: predictedDeadFraction(phi, biases, data, depth - 1),
+      predictedDeadFraction: predictedDeadFraction(phi, { weights, biases }, data, depth - 1),
       ...outcome,
     },
   ];

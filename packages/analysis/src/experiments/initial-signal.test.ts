@@ -21,6 +21,8 @@ function ofSeeds<Value>(seeds: number, look: (seed: number) => Value): Value[] {
   return Array.from({ length: seeds }, (_, seed) => look(seed));
 }
 
+const he = { weights: initializer('he-normal'), biases: false };
+
 describe('initialSignal', () => {
   it('finds the lengths and gradients that theory says, layer by layer', () => {
     const data = cloud(64, 100);
@@ -52,7 +54,7 @@ describe('initialSignal', () => {
 
   it('finds as many dead units as theory says of samples that are alike', () => {
     const data = cloud(8, 300);
-    const predicted = predictedDeadFraction(relu, false, data, 6) ?? NaN;
+    const predicted = predictedDeadFraction(relu, he, data, 6) ?? NaN;
     const shares = ofSeeds(12, (seed) => {
       const network = mlp({ inputs: 300, hidden: [128, 128, 128, 128, 128, 128], outputs: 2, activation: relu, seed });
       return initialSignal(network, data, crossEntropy())?.deadFraction ?? NaN;
@@ -63,10 +65,11 @@ describe('initialSignal', () => {
     expect(Math.abs(mean - predicted)).toBeLessThan((4 * deviation) / Math.sqrt(shares.length));
   });
 
-  it('does not predict dead units where samples differ in how alike they are, for biases, or for another activation', () => {
-    expect(predictedDeadFraction(relu, false, cloud(20, 2), 3)).toBeNull();
-    expect(predictedDeadFraction(relu, true, cloud(8, 300), 3)).toBeNull();
-    expect(predictedDeadFraction(tanh, false, cloud(8, 300), 3)).toBeNull();
+  it('does not predict dead units where samples differ in how alike they are, for biases, for weights that are not random, or for another activation', () => {
+    expect(predictedDeadFraction(relu, he, cloud(20, 2), 3)).toBeNull();
+    expect(predictedDeadFraction(relu, { ...he, biases: true }, cloud(8, 300), 3)).toBeNull();
+    expect(predictedDeadFraction(relu, { ...he, weights: initializer('zeros') }, cloud(8, 300), 3)).toBeNull();
+    expect(predictedDeadFraction(tanh, he, cloud(8, 300), 3)).toBeNull();
   });
 
   it('is null where the start is not finite', () => {

@@ -117,15 +117,15 @@ export function inputSecondMoment({ inputs }: Dataset): number {
 /**
  * Expected share of dead units among all hidden ones of a wide ReLU network without biases, on this data (at whatever scale: a ReLU
  * network without biases is homogeneous). Theory takes all pairs of samples to be alike: null where they are not in some layer (samples in a
- * plane or in tight classes, for instance; {@link deadShares}), and for other networks.
+ * plane or in tight classes, for instance; {@link deadShares}), for weights that are not random, and for other networks.
  */
 export function predictedDeadFraction(
   activation: Activation,
-  biases: boolean,
+  { weights, biases }: { readonly weights: Initializer; readonly biases: boolean },
   data: Dataset,
   hiddenLayers: number,
 ): number | null {
-  if (activation.name !== 'relu' || biases || hiddenLayers === 0) return null;
+  if (activation.name !== 'relu' || biases || hiddenLayers === 0 || weights.variance(1, 1) === 0) return null;
   const layers = deadShares(data, hiddenLayers).flatMap((shares) => (shares ? [shares.dead] : []));
   return layers.length < hiddenLayers ? null : mean(layers);
 }

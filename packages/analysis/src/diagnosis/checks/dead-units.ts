@@ -9,7 +9,7 @@ import { recommendedInitialisation } from '../treatments/reinitialise.ts';
 import type { ActivationVitals, Vitals } from '../vitals.ts';
 import { present } from './attempts.ts';
 import { skipsUnits } from './skips-units.ts';
-import { type IdleShare, isMostlyIdle, largestHealthyShare, predictedShare } from './fresh-units.ts';
+import { type IdleShare, largestHealthyShare, mostlyIdle, predictedShare } from './fresh-units.ts';
 
 /**
  * Dead layers, and layers in which most of the units that theory expects to live are dead. That some units are silent on the data is
@@ -25,7 +25,11 @@ export const deadLayersAndUnits: Check = (examination) => {
       predicted: predictedShare(examination, layer, 1),
     }));
   const whole = shares.filter(({ share }) => share === 1);
-  const part = shares.filter((dead) => dead.share < 1 && isMostlyIdle(examination, dead, 1));
+  const part = mostlyIdle(
+    examination,
+    shares.filter(({ share }) => share < 1),
+    () => 1,
+  );
   return [
     ...(whole.length > 0 ? [deadLayer(examination, whole)] : []),
     ...(part.length > 0 ? [mostlyDead(examination, part)] : []),

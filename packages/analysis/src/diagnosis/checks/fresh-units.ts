@@ -8,7 +8,7 @@ import type { ActivationVitals } from '../vitals.ts';
 export interface IdleShare {
   readonly layer: ActivationVitals;
   readonly share: number;
-  /** The share that theory expects of freshly drawn units without bias. */
+  /** The share that is to be expected of freshly drawn units without bias. */
   readonly predicted: number;
 }
 
@@ -25,16 +25,34 @@ export function predictedShare({ vitals }: Examination, activation: ActivationVi
   return sides * deadOnData({ samples: vitals.samples, correlation }).dead;
 }
 
-/** Whether most of the units that should be of use are idle: by theory, and by drawing units and looking before an alarm. */
-export function isMostlyIdle(examination: Examination, { layer, share, predicted }: IdleShare, sides: 1 | 2): boolean {
-  if (!(share > largestHealthyShare(predicted, layer.units))) return false;
-  const { patient, history, vitals } = examination;
-  const weights = vitals.weights.find((other) => other.layer.name === layer.layer.from[0]);
-  if (!weights) return true;
+/**
+ * The layers in which most of the units that should be of use are idle: by theory, and by drawing units and looking before an alarm. What is then
+ * `predicted` is what the drawn units did.
+ */
+export function mostlyIdle(
+  examination: Examination,
+  shares: readonly IdleShare[],
+  sides: (layer: ActivationVitals) => 1 | 2,
+): readonly IdleShare[] {
+  return shares.flatMap((idle) => {
+    const { layer, share, predicted } = idle;
+    if (!(share > largestHealthyShare(predicted, layer.units))) return [];
+    const drawn = drawnShare(examination, layer, sides(layer)) ?? predicted;
+    return share > largestHealthyShare(drawn, layer.units) ? [{ ...idle, predicted: drawn }] : [];
+  });
+}
+
+/** The share of drawn units that have all samples on one side; null where none can be drawn. Theory takes all pairs of samples for alike; these see them as they are. */
+function drawnShare(
+  { patient, history, vitals }: Examination,
+  activation: ActivationVitals,
+  sides: 1 | 2,
+): number | null {
+  const weights = vitals.weights.find((other) => other.layer.name === activation.layer.from[0]);
+  if (!weights) return null;
   patient.network.forward(patient.data.inputs);
   const inputs = patient.network.output(weights.layer.from[0]);
-  const drawn = Math.min(1, sides * drawnShare(inputs, weights.fanIn, history.seed));
-  return share > largestHealthyShare(drawn, layer.units);
+  return Math.min(1, sides * silentShare(inputs, weights.fanIn, history.seed));
 }
 
 /**
@@ -48,8 +66,7 @@ export function largestHealthyShare(expected: number, units: number): number {
 
 const draws = 200;
 
-/** Theory takes all pairs of samples for alike; drawn units see them as they are. */
-function drawnShare(inputs: ArrayLike<number>, features: number, seed: number): number {
+function silentShare(inputs: ArrayLike<number>, features: number, seed: number): number {
   const stream = random(seed).stream('fresh units');
   const weights = new Float64Array(features);
   let silent = 0;

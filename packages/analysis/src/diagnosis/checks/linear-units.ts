@@ -7,7 +7,7 @@ import { standardiseInputs } from '../treatments/standardise.ts';
 import type { ActivationVitals } from '../vitals.ts';
 import { present } from './attempts.ts';
 import { skipsUnits } from './skips-units.ts';
-import { isMostlyIdle, largestHealthyShare, predictedShare } from './fresh-units.ts';
+import { largestHealthyShare, mostlyIdle, predictedShare } from './fresh-units.ts';
 
 /**
  * Layers in which most of the units that should bend are on one side of their kink on all samples (a ReLU unit that is always on):
@@ -16,14 +16,14 @@ import { isMostlyIdle, largestHealthyShare, predictedShare } from './fresh-units
 export const linearUnits: Check = (examination) => {
   if (skipsUnits(examination, ['linear-units'])) return [];
   const { patient, vitals } = examination;
-  const found = vitals.activations
+  const shares = vitals.activations
     .filter(({ bendsAtZero }) => bendsAtZero)
     .map((layer) => ({
       layer,
       share: layer.oneSided.length / layer.units,
       predicted: predictedShare(examination, layer, sides(layer)),
-    }))
-    .filter((idle) => isMostlyIdle(examination, idle, sides(idle.layer)));
+    }));
+  const found = mostlyIdle(examination, shares, sides);
   if (found.length === 0) return [];
   const everywhere = vitals.activations.every(({ bendsAtZero, oneSided, dead, units }) =>
     bendsAtZero ? oneSided.length + dead.length === units : false,
