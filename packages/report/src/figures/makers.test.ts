@@ -172,6 +172,7 @@ describe('logAxis', () => {
     expect(logAxis('y', [0.02, 2])).toMatchObject({ type: 'log', dtick: 'D2', exponentformat: 'none' });
     expect(logAxis('x', [0.02, 2])).toMatchObject({ dtick: 1, exponentformat: 'power' });
     expect(logAxis('y', [1e-9, 2])).toMatchObject({ dtick: 1, exponentformat: 'power' });
+    expect(logAxis('y', [1e-18, 2])).toMatchObject({ dtick: 2, exponentformat: 'power' });
     expect(logAxis('y', [NaN, 0, -1])).toMatchObject({ type: 'log' });
   });
 });
