@@ -9,9 +9,14 @@ import {
   initSensitivity,
   linearRegionsOnLine,
   linearRegionsOnPlane,
+  paperFoldingNetwork,
+  regionCountsDuringTraining,
+  regionsByDepth,
+  regionsUnderNoise,
   saturation,
   selfNormalization,
   sparsity,
+  tentMapNetwork,
   trainableDepthMap,
   unitTimeline,
 } from '@relu-lab/analysis';
@@ -36,6 +41,8 @@ const network = mlp({ inputs: 3, hidden: [8, 6], outputs: 2, activation: relu, s
 
 const trained = mlp({ inputs: 3, hidden: [8, 6], outputs: 2, activation: relu, seed: 1 });
 const timelineOfTraining = unitTimeline(trained, data, { every: 1 });
+const line = { from: [-2, -1, 0], to: [2, 1, 1] } as const;
+const regionsOfTraining = regionCountsDuringTraining(trained, line, { every: 3 });
 await train(trained, {
   data,
   loss: crossEntropy(),
@@ -43,7 +50,7 @@ await train(trained, {
   epochs: 3,
   batchSize: 20,
   seed: 1,
-  probes: [timelineOfTraining],
+  probes: [timelineOfTraining, regionsOfTraining],
 });
 const plane = { origin: [0, 0, 0], u: [1, 0, 0], v: [0, 1, 0], uRange: [-3, 3], vRange: [-3, 3] } as const;
 const training = { width: 8, epochs: 2, seeds: [1, 2] } as const;
@@ -56,9 +63,13 @@ const results: readonly DrawableResult[] = [
   saturation(network, data),
   timelineOfTraining.result(),
   linearRegionsOnPlane(network, plane),
-  linearRegionsOnLine(network, { from: [-2, -1, 0], to: [2, 1, 1] }),
+  linearRegionsOnLine(network, line),
   foldMap(network, plane),
-  foldMap(network, { from: [-2, -1, 0], to: [2, 1, 1] }),
+  foldMap(network, line),
+  regionsOfTraining.result(),
+  regionsByDepth({ window: 'line', neurons: [12], layers: [1, 2], seeds: [1, 2, 3] }),
+  regionsByDepth({ window: 'plane', neurons: [6, 12], layers: [1, 2], seeds: [1, 2] }),
+  regionsUnderNoise(tentMapNetwork({ folds: 3 }), { from: 0, to: 1 }, { levels: [0, 0.01, 0.1], seeds: [1, 2, 3] }),
   selfNormalization({ depth: 6, width: 32, samples: 16, seeds: 3 }),
   depthGrowth({ depth: 6, width: 32, samples: 16, seeds: 3 }),
   await trainableDepthMap({
@@ -141,6 +152,26 @@ const results: readonly DrawableResult[] = [
     ),
   },
 ];
+
+/** The shoelace formula; null parts polygons, whose areas are added up as they are, or by `size`. */
+function signedArea(
+  x: readonly (number | null)[],
+  y: readonly number[],
+  size = (area: number): number => area,
+): number {
+  let total = 0;
+  let own = 0;
+  for (let i = 1; i < x.length; i++) {
+    const [from, to] = [x[i - 1], x[i]];
+    if (from !== null && to !== null) {
+      own += (from * y[i] - to * y[i - 1]) / 2;
+    } else if (to === null) {
+      total += size(own);
+      own = 0;
+    }
+  }
+  return total + size(own);
+}
 
 describe('figureOf', () => {
   it.each(results.map((result, i) => [`${result.kind} ${i}`, result] as const))('draws %s', async (_, result) => {
@@ -297,15 +328,49 @@ describe('figureOf', () => {
   it('draws polygons that fill the window, and gives neighbouring regions different colours', () => {
     const result = linearRegionsOnPlane(network, plane);
     const { data: traces } = figureOf(result);
-    let area = 0;
-    for (const { x, y } of traces as unknown as { x: (number | null)[]; y: number[] }[]) {
-      for (let i = 1; i < x.length; i++) {
-        const [from, to] = [x[i - 1], x[i]];
-        // The shoelace formula; null parts polygons.
-        if (from !== null && to !== null) area += (from * y[i] - to * y[i - 1]) / 2;
-      }
-    }
+    const area = (traces as unknown as { x: (number | null)[]; y: number[] }[]).reduce(
+      (sum, { x, y }) => sum + signedArea(x, y),
+      0,
+    );
     expect(Math.abs(area)).toBeCloseTo(36, 9);
+  });
+
+  it('shows all layers of a folding first, and each alone by a slider', () => {
+    const { data: traces, layout } = figureOf(
+      foldMap(paperFoldingNetwork({ folds: 2 }), { uRange: [0, 1], vRange: [0, 1] }, { layers: ['fold1', 'fold2'] }),
+    );
+    const [{ steps }] = layout['sliders'] as { steps: { label: string; args: Record<string, unknown>[] }[] }[];
+    expect(steps.map(({ label }) => label)).toEqual(['all layers', 'fold1', 'fold2']);
+    const drawn = traces.filter(({ fill }) => fill === 'toself');
+    expect(steps.map(({ args: [{ visible }] }) => (visible as boolean[]).slice(0, drawn.length))).toEqual([
+      [true, true, true, true],
+      [true, true, false, false],
+      [false, false, true, true],
+    ]);
+    expect(steps[2].args[1]).toMatchObject({ 'xaxis.visible': false, 'xaxis3.visible': true });
+    // Four quarters of the unit square, and sixteen of their quarters, all land on the whole square.
+    const areas = drawn.map(({ x, y }) => Math.abs(signedArea(x as (number | null)[], y as number[], Math.abs)));
+    [1, 4, 1, 16].forEach((expected, i) => expect(areas[i]).toBeCloseTo(expected, 9));
+    expect(figureOf(foldMap(network, plane, { layers: ['relu1'] })).layout).not.toHaveProperty('sliders');
+  });
+
+  it('draws a line behind one unit as the graph of a function', () => {
+    const [trace] = figureOf(foldMap(tentMapNetwork({ folds: 1 }), { from: 0, to: 1 }, { layers: ['dense2'] })).data;
+    expect(trace).toMatchObject({ fill: 'none', x: [0, 0.5, 0, null, 0.5, 1, 0.5], y: [0, 1, 0, null, 1, 0, 1] });
+  });
+
+  it('holds regions under noise against those without noise, and by depth against theory', () => {
+    const noise = results.find(({ kind }) => kind === 'regions-under-noise') ?? results[0];
+    const figure = figureOf(noise);
+    expect(figure.data.at(-1)).toMatchObject({ name: 'without noise', y: [8, 8], line: { dash: 'dot' } });
+    expect(figure.table[0]).toMatchObject({ level: 0, median: 8, shareKept: 1, clean: 8 });
+    const depth = figureOf(regionsByDepth({ window: 'line', neurons: [12], layers: [1, 2], seeds: [1, 2, 3] }));
+    const expected = [1, 2].map((layers) => {
+      const of = (layer: number): number => (2 / Math.PI) * Math.atan((2 * Math.SQRT2) / (0.5 * Math.sqrt(layer)));
+      return layers === 1 ? 1 + 12 * of(1) : 1 + 6 * (of(1) + of(2));
+    });
+    const { y } = depth.data.at(-1) as unknown as { y: number[] };
+    expected.forEach((value, i) => expect(y[i]).toBeCloseTo(value, 9));
   });
 
   it('names the kinds that it knows for any other value', () => {

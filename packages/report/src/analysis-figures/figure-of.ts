@@ -13,6 +13,9 @@ import type {
   LinearRegionsOnLine,
   LinearRegionsOnPlane,
   PreActivationHistograms,
+  RegionCountsDuringTraining,
+  RegionsByDepth,
+  RegionsUnderNoise,
   Saturation,
   SelfNormalization,
   Sparsity,
@@ -35,6 +38,9 @@ import { initSensitivityFigure } from './init-sensitivity.ts';
 import { linearRegionsOnLineFigure } from './linear-regions-on-line.ts';
 import { linearRegionsOnPlaneFigure } from './linear-regions-on-plane.ts';
 import { preActivationHistogramsFigure } from './pre-activation-histograms.ts';
+import { regionCountsDuringTrainingFigure } from './region-counts-during-training.ts';
+import { regionsByDepthFigure } from './regions-by-depth.ts';
+import { regionsUnderNoiseFigure } from './regions-under-noise.ts';
 import { saturationFigure } from './saturation.ts';
 import { selfNormalizationFigure } from './self-normalization.ts';
 import { sparsityFigure } from './sparsity.ts';
@@ -57,6 +63,9 @@ interface Drawable {
   readonly 'linear-regions-on-line': LinearRegionsOnLine;
   readonly 'linear-regions-on-plane': LinearRegionsOnPlane;
   readonly 'pre-activation-histograms': PreActivationHistograms;
+  readonly 'region-counts-during-training': RegionCountsDuringTraining;
+  readonly 'regions-by-depth': RegionsByDepth;
+  readonly 'regions-under-noise': RegionsUnderNoise;
   readonly saturation: Saturation;
   readonly 'self-normalization': SelfNormalization;
   readonly sparsity: Sparsity;
@@ -79,6 +88,9 @@ const makers: { readonly [Kind in keyof Drawable]: (result: Drawable[Kind]) => F
   'linear-regions-on-line': linearRegionsOnLineFigure,
   'linear-regions-on-plane': linearRegionsOnPlaneFigure,
   'pre-activation-histograms': preActivationHistogramsFigure,
+  'region-counts-during-training': regionCountsDuringTrainingFigure,
+  'regions-by-depth': regionsByDepthFigure,
+  'regions-under-noise': regionsUnderNoiseFigure,
   saturation: saturationFigure,
   'self-normalization': selfNormalizationFigure,
   sparsity: sparsityFigure,

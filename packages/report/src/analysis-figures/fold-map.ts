@@ -1,39 +1,61 @@
 import type { FoldMap, LayerFold } from '@relu-lab/analysis';
 import type { Figure } from '../figures/figure.ts';
 import { palette, translucent } from '../figures/palette.ts';
-import type { Trace } from '../figures/trace.ts';
-import { formatNumber } from '../number-format.ts';
 import { type Panel, panels, panelsLayout } from '../figures/panels.ts';
+import type { Layout, Trace } from '../figures/trace.ts';
+import { formatNumber } from '../number-format.ts';
+import { layerSlider } from './layer-slider.ts';
 import { polygonsTrace } from './polygons.ts';
 
 /** Colours for 1, 2, 3, … pieces on one another; from the last on, one for all. */
 const depthColors: readonly number[] = [5, 0, 2, 4, 1, 3];
 
-/** How each layer folds the input, step by step: one panel a layer, coloured by how many pieces lie on one another. */
-export function foldMapFigure({ input, layers }: FoldMap): Figure {
-  const columns = layers.length === 1 ? 1 : 2;
+const columns = 2;
+const rowHeight = 300;
+
+/** What one panel shows: a layer's pieces in the input, or where they come to lie in the layer. */
+interface View {
+  readonly layer: number;
+  readonly title: string;
+  readonly axes: Layout;
+  readonly traces: (panel: Panel) => readonly Trace[];
+}
+
+/**
+ * How each layer folds the input, step by step, coloured by how many pieces lie on one another. Of a window of a plane each layer has
+ * two panels: the creases in the input, and where the pieces between them come to lie. All layers stand side by side, as they do in
+ * a still picture; a slider picks one.
+ */
+export function foldMapFigure(map: FoldMap): Figure {
+  const { input, layers } = map;
+  const isLine = input.kind === 'line';
+  const views = layers.flatMap((layer, i) => (isLine ? [lineView(layer, i)] : planeViews(layer, i)));
   const places = panels(
-    layers.map(({ name, maxDepth }) => `${name}: up to ${maxDepth} on one another`),
+    views.map(({ title }) => title),
     columns,
     { x: { showgrid: false }, y: { showgrid: false } },
-  );
+  ).map(({ layout, ...panel }, i) => ({ ...panel, layout: withAxes(layout, panel, views[i].axes) }));
+  const drawn = views.flatMap(({ layer, traces }, i) => traces(places[i]).map((trace) => ({ layer, trace })));
   const deepest = Math.max(...layers.map(({ maxDepth }) => maxDepth));
-  const legend = depthColors.slice(0, deepest).map((k, i): Trace => ({
-    type: 'scatter',
-    mode: 'markers',
-    name: i + 1 < depthColors.length || deepest === i + 1 ? `${i + 1}` : `${i + 1} or more`,
-    x: [null],
-    y: [null],
-    marker: { color: palette[k].light, symbol: 'square', size: 12 },
-  }));
+  const legend = depthLegend(deepest);
+  const rows = Math.ceil(views.length / columns);
+  const layout = panelsLayout(places, {
+    height: 130 + rowHeight * rows,
+    legend: { title: { text: 'Pieces on one another' }, y: 1 + 34 / (rowHeight * rows) },
+    hovermode: 'closest',
+  });
   return {
-    data: [...layers.flatMap((layer, i) => foldTraces(layer, places[i], input.kind === 'line')), ...legend],
-    layout: panelsLayout(places, {
-      height: 100 + 300 * Math.ceil(layers.length / columns),
-      legend: { title: { text: 'Pieces on one another' }, y: 1.02 + 30 / (300 * Math.ceil(layers.length / columns)) },
-      hovermode: 'closest',
-    }),
-    caption: `How each layer folds ${input.kind === 'line' ? 'a line' : 'a window of a plane'} through the input: where its pieces come to lie in the layer, and how many lie on one another. Layers of more than two units are projected onto two directions.`,
+    data: [...drawn.map(({ trace }) => trace), ...legend],
+    layout: {
+      ...layout,
+      ...layerSlider({
+        names: layers.map(({ name }) => name),
+        layerOfPanel: views.map(({ layer }) => layer),
+        layerOfTrace: [...drawn.map(({ layer }) => layer), ...legend.map(() => null)],
+        places,
+      }),
+    },
+    caption: caption(map),
     alt: layers
       .map(
         ({ name, pieces, maxDepth, meanDepth }) =>
@@ -52,14 +74,84 @@ export function foldMapFigure({ input, layers }: FoldMap): Figure {
   };
 }
 
-function foldTraces({ offsets, images, depth }: LayerFold, { x, y }: Panel, isLine: boolean): readonly Trace[] {
+function caption({ input, layers }: FoldMap): string {
+  const what =
+    input.kind === 'line'
+      ? 'How each layer folds a line through the input: where its pieces come to lie in the layer.'
+      : 'How each layer folds a window of a plane through the input: on the left the creases behind the layer, on the right where the pieces between them come to lie in it.';
+  const projected = layers.some(({ projection }) => projection.kind === 'principal')
+    ? ' Layers of more than two units are projected onto the two directions in which they vary most.'
+    : '';
+  return `${what} The colour says how many pieces lie on one another.${projected}`;
+}
+
+function planeViews(layer: LayerFold, index: number): readonly View[] {
+  const { name, pieces, maxDepth } = layer;
+  const same: Layout = { constrain: 'domain' };
+  return [
+    {
+      layer: index,
+      title: `${name}: ${formatNumber(pieces, 'integer')} ${pieces === 1 ? 'piece' : 'pieces'}`,
+      axes: same,
+      traces: (panel) => foldTraces(layer, layer.places, panel),
+    },
+    {
+      layer: index,
+      title: maxDepth === 1 ? 'none on another' : `up to ${formatNumber(maxDepth, 'integer')} on one another`,
+      axes: same,
+      traces: (panel) => foldTraces(layer, layer.images, panel),
+    },
+  ];
+}
+
+/** Behind one unit a line is the graph of a function of t; else a path through the layer. */
+function lineView(layer: LayerFold, index: number): View {
+  const { name, pieces, maxDepth, places, images, projection } = layer;
+  const isGraph = projection.kind === 'units' && projection.units.length === 1;
+  const points = isGraph ? Array.from(places).flatMap((t, vertex) => [t, images[2 * vertex]]) : images;
+  const on = isGraph ? '' : `, up to ${formatNumber(maxDepth, 'integer')} on one another`;
+  return {
+    layer: index,
+    title: `${name}: ${formatNumber(pieces, 'integer')} ${pieces === 1 ? 'piece' : 'pieces'}${on}`,
+    axes: {},
+    traces: (panel) => foldTraces(layer, points, panel, { fill: 'none', width: 2.5 }),
+  };
+}
+
+function withAxes(layout: Layout, { x, y }: Pick<Panel, 'x' | 'y'>, axes: Layout): Layout {
+  const axisOf = (short: string): string => `${short.charAt(0)}axis${short.slice(1)}`;
+  const [xaxis, yaxis] = [layout[axisOf(x)], layout[axisOf(y)]] as readonly Layout[];
+  const isSquare = 'constrain' in axes;
+  return {
+    ...layout,
+    [axisOf(x)]: { ...xaxis, ...axes },
+    [axisOf(y)]: { ...yaxis, ...axes, ...(isSquare && { scaleanchor: x }) },
+  };
+}
+
+function depthLegend(deepest: number): readonly Trace[] {
+  return depthColors.slice(0, deepest).map((k, i): Trace => ({
+    type: 'scatter',
+    mode: 'markers',
+    name: i + 1 < depthColors.length || deepest === i + 1 ? `${i + 1}` : `${i + 1} or more`,
+    x: [null],
+    y: [null],
+    marker: { color: palette[k].light, symbol: 'square', size: 12 },
+  }));
+}
+
+function foldTraces(
+  { offsets, depth }: LayerFold,
+  vertices: ArrayLike<number>,
+  { x, y }: Panel,
+  path?: { readonly fill: 'none'; readonly width: number },
+): readonly Trace[] {
   const colorOf = (piece: number): number => Math.min(depth[piece], depthColors.length) - 1;
   return depthColors.flatMap((k, color): readonly Trace[] => {
     const chosen = Array.from(depth.keys()).filter((piece) => colorOf(piece) === color);
     if (chosen.length === 0) return [];
     const own = palette[k].light;
-    const line = isLine ? { width: 2.5, color: own } : { width: 0.6, color: '#ffffff' };
-    const more = { xaxis: x, yaxis: y, line, ...(isLine && { fill: 'none' }) };
-    return [polygonsTrace({ offsets, vertices: images }, chosen, translucent(own, 0.45), more)];
+    const more = { xaxis: x, yaxis: y, ...(path && { fill: path.fill, line: { width: path.width, color: own } }) };
+    return [polygonsTrace({ offsets, vertices }, chosen, translucent(own, 0.45), more)];
   });
 }

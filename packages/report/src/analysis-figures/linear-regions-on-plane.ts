@@ -31,7 +31,7 @@ export function linearRegionsOnPlaneFigure(result: LinearRegionsOnPlane): Figure
       },
       hovermode: 'closest',
     },
-    caption: `The ${formatNumber(count, 'integer')} linear regions in a window of a plane, exactly. White lines bound the ${formatNumber(cells, 'integer')} activation patterns; neighbouring regions differ in colour, which means nothing else.`,
+    caption: `The ${formatNumber(count, 'integer')} linear regions in a window of a plane, exactly. Lines bound the ${formatNumber(cells, 'integer')} activation patterns; neighbouring regions differ in colour, which means nothing else.`,
     alt: `A map of ${count} polygonal regions over the window from ${uRange.join(' to ')} and ${vRange.join(' to ')}. ${layers.map((layer) => `${layer.cells} cells behind ${layer.name}`).join(', ')}.`,
     table: Array.from(sizes, (area, r) => ({ region: r, area, cells: members[r] })),
   };

@@ -30,7 +30,7 @@ export function polygonsTrace(list: PolygonList, chosen: readonly number[], colo
     y,
     fill: 'toself',
     fillcolor: color,
-    line: { width: 0.6, color: '#ffffff' },
+    line: { width: 0.6, color: 'var(--text)' },
     hoverinfo: 'skip',
     showlegend: false,
     ...more,
