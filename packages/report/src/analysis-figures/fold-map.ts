@@ -7,7 +7,7 @@ import { formatNumber } from '../number-format.ts';
 import { layerSlider } from './layer-slider.ts';
 import { polygonsTrace } from './polygons.ts';
 
-/** Colours for 1, 2, 3, … pieces on one another; from the last on, one for all. */
+/** Colours from few pieces on one another to many. */
 const depthColors: readonly number[] = [5, 0, 2, 4, 1, 3];
 
 const columns = 2;
@@ -29,15 +29,15 @@ interface View {
 export function foldMapFigure(map: FoldMap): Figure {
   const { input, layers } = map;
   const isLine = input.kind === 'line';
-  const views = layers.flatMap((layer, i) => (isLine ? [lineView(layer, i)] : planeViews(layer, i)));
+  const classes = depthClasses(layers);
+  const views = layers.flatMap((layer, i) => (isLine ? [lineView(layer, i, classes)] : planeViews(layer, i, classes)));
   const places = panels(
     views.map(({ title }) => title),
     columns,
     { x: { showgrid: false }, y: { showgrid: false } },
   ).map(({ layout, ...panel }, i) => ({ ...panel, layout: withAxes(layout, panel, views[i].axes) }));
   const drawn = views.flatMap(({ layer, traces }, i) => traces(places[i]).map((trace) => ({ layer, trace })));
-  const deepest = Math.max(...layers.map(({ maxDepth }) => maxDepth));
-  const legend = depthLegend(deepest);
+  const legend = depthLegend(classes);
   const rows = Math.ceil(views.length / columns);
   const layout = panelsLayout(places, {
     height: 130 + rowHeight * rows,
@@ -85,7 +85,7 @@ function caption({ input, layers }: FoldMap): string {
   return `${what} The colour says how many pieces lie on one another.${projected}`;
 }
 
-function planeViews(layer: LayerFold, index: number): readonly View[] {
+function planeViews(layer: LayerFold, index: number, classes: readonly DepthClass[]): readonly View[] {
   const { name, pieces, maxDepth } = layer;
   const same: Layout = { constrain: 'domain' };
   return [
@@ -93,19 +93,19 @@ function planeViews(layer: LayerFold, index: number): readonly View[] {
       layer: index,
       title: `${name}: ${formatNumber(pieces, 'integer')} ${pieces === 1 ? 'piece' : 'pieces'}`,
       axes: same,
-      traces: (panel) => foldTraces(layer, layer.places, panel),
+      traces: (panel) => foldTraces(layer, layer.places, panel, classes),
     },
     {
       layer: index,
       title: maxDepth === 1 ? 'none on another' : `up to ${formatNumber(maxDepth, 'integer')} on one another`,
       axes: same,
-      traces: (panel) => foldTraces(layer, layer.images, panel),
+      traces: (panel) => foldTraces(layer, layer.images, panel, classes),
     },
   ];
 }
 
 /** Behind one unit a line is the graph of a function of t; else a path through the layer. */
-function lineView(layer: LayerFold, index: number): View {
+function lineView(layer: LayerFold, index: number, classes: readonly DepthClass[]): View {
   const { name, pieces, maxDepth, places, images, projection } = layer;
   const isGraph = projection.kind === 'units' && projection.units.length === 1;
   const points = isGraph ? Array.from(places).flatMap((t, vertex) => [t, images[2 * vertex]]) : images;
@@ -114,7 +114,7 @@ function lineView(layer: LayerFold, index: number): View {
     layer: index,
     title: `${name}: ${formatNumber(pieces, 'integer')} ${pieces === 1 ? 'piece' : 'pieces'}${on}`,
     axes: {},
-    traces: (panel) => foldTraces(layer, points, panel, { fill: 'none', width: 2.5 }),
+    traces: (panel) => foldTraces(layer, points, panel, classes, { fill: 'none', width: 2.5 }),
   };
 }
 
@@ -129,14 +129,37 @@ function withAxes(layout: Layout, { x, y }: Pick<Panel, 'x' | 'y'>, axes: Layout
   };
 }
 
-function depthLegend(deepest: number): readonly Trace[] {
-  return depthColors.slice(0, deepest).map((k, i): Trace => ({
+/** Depths that have one colour: from `least` on, up to that of the next class. */
+interface DepthClass {
+  readonly least: number;
+  readonly name: string;
+  readonly color: string;
+}
+
+/** Every depth that occurs, or, where there are more of them than colours, 1, 2, 3–4, 5–8, …. */
+function depthClasses(layers: readonly LayerFold[]): readonly DepthClass[] {
+  const present = [...new Set(layers.flatMap(({ depth }) => Array.from(depth)))].sort((a, b) => a - b);
+  const isEach = present.length <= depthColors.length;
+  const least = isEach ? present : depthColors.map((_, i) => (i === 0 ? 1 : 2 ** (i - 1) + 1));
+  return least.map((from, i) => {
+    const next = least[i + 1] ?? Infinity;
+    const range = next === Infinity ? `${from} or more` : `${from}–${next - 1}`;
+    return {
+      least: from,
+      name: isEach || next === from + 1 ? `${from}` : range,
+      color: palette[depthColors[i]].light,
+    };
+  });
+}
+
+function depthLegend(classes: readonly DepthClass[]): readonly Trace[] {
+  return classes.map(({ name, color }) => ({
     type: 'scatter',
     mode: 'markers',
-    name: i + 1 < depthColors.length || deepest === i + 1 ? `${i + 1}` : `${i + 1} or more`,
+    name,
     x: [null],
     y: [null],
-    marker: { color: palette[k].light, symbol: 'square', size: 12 },
+    marker: { color, symbol: 'square', size: 12 },
   }));
 }
 
@@ -144,14 +167,14 @@ function foldTraces(
   { offsets, depth }: LayerFold,
   vertices: ArrayLike<number>,
   { x, y }: Panel,
+  classes: readonly DepthClass[],
   path?: { readonly fill: 'none'; readonly width: number },
 ): readonly Trace[] {
-  const colorOf = (piece: number): number => Math.min(depth[piece], depthColors.length) - 1;
-  return depthColors.flatMap((k, color): readonly Trace[] => {
-    const chosen = Array.from(depth.keys()).filter((piece) => colorOf(piece) === color);
+  return classes.flatMap(({ least, color }, i): readonly Trace[] => {
+    const below = classes[i + 1]?.least ?? Infinity;
+    const chosen = Array.from(depth.keys()).filter((piece) => depth[piece] >= least && depth[piece] < below);
     if (chosen.length === 0) return [];
-    const own = palette[k].light;
-    const more = { xaxis: x, yaxis: y, ...(path && { fill: path.fill, line: { width: path.width, color: own } }) };
-    return [polygonsTrace({ offsets, vertices }, chosen, translucent(own, 0.45), more)];
+    const more = { xaxis: x, yaxis: y, ...(path && { fill: path.fill, line: { width: path.width, color } }) };
+    return [polygonsTrace({ offsets, vertices }, chosen, translucent(color, 0.45), more)];
   });
 }
