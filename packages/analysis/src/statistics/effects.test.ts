@@ -26,6 +26,40 @@ describe('pairedEffect', () => {
     },
   );
 
+  // ∫ Φ(t u − δ) f(u) du over the density f of u = √(χ²/ν), to 30 digits with mpmath: effects and pairs that are beyond series from e^(−δ²/2).
+  it.each([
+    { d: 1, pairs: 1000, interval: [0.92391040569, 1.07574733869] },
+    { d: 8, pairs: 5, interval: [2.69432248559, 13.4133585363] },
+    { d: -8, pairs: 5, interval: [-13.4133585363, -2.69432248559] },
+  ])('of d = $d with $pairs pairs has the interval of the non-central t, by quadrature', ({ d, pairs, interval }) => {
+    const first = differences(d, pairs);
+    const found = pairedEffect(
+      first,
+      first.map(() => 0),
+    );
+    expect(found.interval?.[0]).toBeCloseTo(interval[0], 6);
+    expect(found.interval?.[1]).toBeCloseTo(interval[1], 6);
+  });
+
+  it('has an interval around d for any effect and number of pairs', () => {
+    for (const d of [0, 0.1, 1, 10, 1000]) {
+      for (const pairs of [2, 3, 10, 100, 3000]) {
+        const first = differences(d, pairs);
+        const { interval } = pairedEffect(
+          first,
+          first.map(() => 0),
+        );
+        // Of large samples it is d ± 1.96 √(1/n + d²/2n).
+        const half = 1.96 * Math.sqrt((1 + d ** 2 / 2) / pairs);
+        expect(interval?.[0]).toBeLessThan(d);
+        expect(interval?.[1]).toBeGreaterThan(d);
+        if (pairs < 100) continue;
+        expect(Math.abs((interval?.[0] ?? NaN) - d + half)).toBeLessThan(0.06 * half);
+        expect(Math.abs((interval?.[1] ?? NaN) - d - half)).toBeLessThan(0.06 * half);
+      }
+    }
+  });
+
   it('corrects for few pairs with J, 0.9227 for ten', () => {
     // Γ(9/2) / (√(9/2) Γ(4)) = (105 √π / 16) / (6 √4.5).
     const first = differences(1.3, 10);

@@ -13,6 +13,8 @@ declare module 'jstat' {
     readonly normal: Distribution;
     /** The two shapes. */
     readonly beta: Distribution;
+    /** Degrees of freedom. */
+    readonly chisquare: Distribution;
     /** Degrees of freedom, non-centrality. */
     readonly noncentralt: Distribution;
     /** The regularised incomplete beta function I_x(a, b). */

@@ -1,6 +1,7 @@
 import { readOptions } from '@relu-lab/core/options';
 import jstat from 'jstat';
 import { mean } from './bootstrap.ts';
+import { nonCentralT } from './noncentral-t.ts';
 import { levelRule } from './options.ts';
 import type { LevelOptions } from './order-interval.ts';
 import type { Outcome } from './outcome.ts';
@@ -74,7 +75,7 @@ function effectInterval(d: number, pairs: number, level: number): readonly [numb
 
 /** The δ with P[T ≤ t] = `probability`, which falls as δ grows. */
 function nonCentrality(t: number, degrees: number, probability: number): number {
-  const cumulative = (delta: number): number => jstat.noncentralt.cdf(t, degrees, delta);
+  const cumulative = (delta: number): number => nonCentralT(t, degrees, delta);
   let step = 1;
   while (cumulative(t - step) < probability) step *= 2;
   let low = t - step;
