@@ -29,7 +29,11 @@ export function finiteWidthSpreadFigure({ summary }: FiniteWidthSpread): Figure 
       const cells = summary.filter((cell) => cell.width === width).sort((a, b) => a.depth - b.depth);
       return panelTraces(cells, i === 0).map((trace) => ({ ...trace, xaxis: places[i].x, yaxis: places[i].y }));
     }),
-    layout: panelsLayout(places, { height: 130 + 220 * Math.ceil(widths.length / columns), hovermode: 'closest' }),
+    layout: {
+      ...panelsLayout(places, { height: 150 + 220 * Math.ceil(widths.length / columns), hovermode: 'closest' }),
+      legend: { y: 1.09 },
+      margin: { t: 60 },
+    },
     caption: `Squared length of the last activations of He-initialised ReLU networks, ${summary[0].networks} networks a point, for an input of length 1. Dots: the median network; bars: from 5 % to 95 % of the networks. Dotted and band: the log-normal law of finite width. Open: the mean, 1 in theory, which few large networks make.`,
     alt: `${widths.length} panels by width on a logarithmic axis. ${summary.map(({ width, depth, measured, predicted }) => `Width ${width}, ${depth} layers: median ${measured.median.toPrecision(2)}, theory ${predicted.median.toPrecision(2)}`).join('; ')}.`,
     table: summary.map((cell) => ({

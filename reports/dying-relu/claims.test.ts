@@ -1,0 +1,107 @@
+import { decideClaim } from '@relu-lab/report';
+import type { Row } from '@relu-lab/sweep';
+import { bornDeadProbability } from '@relu-lab/theory';
+import { describe, expect, it } from 'vitest';
+import { claimsOf } from './claims.ts';
+
+const theory = bornDeadProbability({ width: 4, depth: 16 });
+const setting = { sensibleRate: 0.03, highRate: 0.3, momentumRate: 0.1, negativeBias: -1, hiddenLayers: 2 };
+
+const asExpected = {
+  /** Of units, after training at the sensible rate, where half of the outputs are 0. */
+  deadAtSensible: 0.03,
+  firstBack: 0,
+  deepBack: 0.9,
+  silentOnOne: theory.singleInput,
+  silentOnAll: (theory.lowerBound + theory.upperBound) / 2,
+  wideSilent: 0,
+  died: { 0.03: 0.01, 0.1: 0.02, 0.3: 0.4 } as Readonly<Record<number, number>>,
+  diedWithMomentum: 0.2,
+  bornWithXavier: 0.01,
+  bornWithBias: 0.4,
+  deadDeep: 0.25,
+  leaky: 0,
+};
+
+/** What made-up networks did, in each of five seeds up to a small wobble. */
+function rowsOf(made: typeof asExpected): readonly Row[] {
+  return [1, 2, 3, 4, 5].flatMap((seed) => {
+    const wobble = 1 + (seed - 3) / 2000;
+    const plain = { kind: 'dose', activation: 'relu', initializer: 'recommended', bias: 0, momentum: 0, seed };
+    const run = { ...plain, status: 'completed', learningRate: 0.1, deadStart: 0.01, died: 0, deadEnd: 0 };
+    const fates = { kind: 'fates', seed, status: 'completed', momentum: 0, units: 100, zeroFraction: 0.5 };
+    const layers = [
+      { layer: 1, everDead: 100, cameBack: 100 * made.firstBack },
+      { layer: 2, everDead: 100, cameBack: 100 * made.deepBack * wobble },
+    ];
+    return [
+      ...[0.03, 0.3].flatMap((learningRate) =>
+        layers.map((layer) => ({ ...fates, ...layer, learningRate, deadAtEnd: 100 * made.deadAtSensible * wobble })),
+      ),
+      ...Object.entries(made.died).map(([learningRate, died]) => ({
+        ...run,
+        learningRate: Number(learningRate),
+        died: died * wobble,
+      })),
+      // A run that diverged has no dead units to count.
+      { ...run, learningRate: 1, status: 'diverged', died: null, deadEnd: null },
+      { ...run, momentum: 0.9, died: made.diedWithMomentum * wobble },
+      { ...run, initializer: 'xavier-normal', deadStart: made.bornWithXavier },
+      { ...run, bias: -1, deadStart: made.bornWithBias * wobble },
+      { ...run, activation: 'leaky-relu', deadEnd: made.leaky },
+      ...[
+        { width: 4, depth: 16, silentOnOne: made.silentOnOne * 1e5, silentOnAll: made.silentOnAll * 1e5 },
+        { width: 16, depth: 32, silentOnOne: 0, silentOnAll: made.wideSilent * 1e5 },
+      ].map(({ silentOnOne, silentOnAll, ...shape }) => ({
+        ...{ kind: 'born-dead', seed, networks: 1e5, ...shape },
+        ...{ silentOnOne: Math.round(silentOnOne), silentOnAll: Math.round(silentOnAll) },
+      })),
+      { kind: 'deep-he', seed, layer: 2, dead: made.deadDeep * wobble, expectedDead: 0.24 },
+    ];
+  });
+}
+
+function verdict(id: string, change: Partial<typeof asExpected> = {}): string {
+  const claim = claimsOf(rowsOf({ ...asExpected, ...change }), setting).find((candidate) => candidate.id === id);
+  if (!claim) throw new Error(`There is no claim '${id}'`);
+  return decideClaim(claim, 'full').verdict;
+}
+
+describe('the rule of each claim decides on both sides', () => {
+  it.each([
+    ['deeper-units-revive', { deepBack: 0.2 }],
+    ['born-dead-on-one-input', { silentOnOne: theory.singleInput + 0.05 }],
+    ['born-dead-between-bounds', { silentOnAll: theory.lowerBound - 0.02 }],
+    ['born-dead-between-bounds', { silentOnAll: theory.upperBound + 0.02 }],
+    ['width-prevents-born-dead', { wideSilent: 0.01 }],
+    ['too-large-rate-kills', { died: { 0.03: 0.01, 0.3: 0.05 } }],
+    ['momentum-kills', { diedWithMomentum: 0.01 }],
+    ['poor-bias-kills', { bornWithBias: 0 }],
+    ['theory-of-dead-units', { deadDeep: 0.4 }],
+    ['leaky-never-dies', { leaky: 0.01 }],
+  ] as const)('%s is supported, or refuted', (id, against) => {
+    expect(verdict(id)).toBe('supported');
+    expect(verdict(id, against)).toBe('refuted');
+  });
+
+  it.each([
+    ['inactive-is-dead', { deadAtSensible: 0.4 }],
+    ['common-at-sensible-rates', { died: { 0.03: 0.3, 0.3: 0.4 } }],
+    ['poor-scale-kills', { bornWithXavier: 0.3 }],
+    ['he-prevents-dead-units', { deadDeep: 0 }],
+  ] as const)('%s is refuted, or supported', (id, otherwise) => {
+    expect(verdict(id)).toBe('refuted');
+    expect(verdict(id, otherwise)).toBe('supported');
+  });
+
+  it('says that death is permanent only in the first layer', () => {
+    expect(verdict('permanently-inactive')).toBe('only-if');
+    expect(verdict('permanently-inactive', { deepBack: 0 })).toBe('supported');
+    expect(verdict('permanently-inactive', { firstBack: 0.5 })).toBe('refuted');
+  });
+
+  it('counts no run that diverged', () => {
+    const found = claimsOf(rowsOf(asExpected), setting).find(({ id }) => id === 'too-large-rate-kills');
+    expect(found?.measurement).toMatchObject({ seeds: 5, estimate: expect.closeTo(0.4, 12) as number });
+  });
+});
