@@ -84,7 +84,7 @@ describe('coordinateCheck', () => {
       parametrization: parametrization('standard', shape),
       optimizer: sgd({ learningRate: 0.1 }),
     };
-    for (const widths of [[64], [64, 64], [128, 64], [0, 1], [1.5, 3]]) {
+    for (const widths of [[64], [64, 64], [128, 64], [0, 1], [1.5, 3], 64 as unknown as number[]]) {
       await expect(coordinateCheck({ ...options, widths })).rejects.toThrow(ParameterError);
     }
     await expect(coordinateCheck({ ...options, tolerance: 0 })).rejects.toThrow(/tolerance/);

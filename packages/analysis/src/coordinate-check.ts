@@ -96,10 +96,9 @@ export async function coordinateCheck(options: CoordinateCheckOptions): Promise<
 const coordinates = ['activation', 'gradient', 'weight-update', 'activation-change'] as const;
 
 function checkWidths(widths: readonly number[]): void {
-  const ascending = widths.every(
-    (width, i) => Number.isInteger(width) && width >= 1 && (i === 0 || width > widths[i - 1]),
-  );
-  if (widths.length >= 2 && ascending) return;
+  const ascend = (width: number, i: number): boolean =>
+    Number.isInteger(width) && width >= 1 && (i === 0 || width > widths[i - 1]);
+  if (Array.isArray(widths) && widths.length >= 2 && widths.every(ascend)) return;
   throw new ParameterError(
     `widths of coordinateCheck must be at least two whole numbers that ascend, not ${String(widths)}`,
   );

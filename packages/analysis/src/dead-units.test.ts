@@ -1,5 +1,6 @@
 import {
   DataError,
+  ParameterError,
   type Dataset,
   type ElementwiseActivation,
   abs,
@@ -79,6 +80,13 @@ describe('deadUnits', () => {
     expect(layer.dead).toEqual([0, 2]);
     expect(layer.fates).toEqual({ bornDead: [0, 1], died: [2], revived: [1] });
     expect(trained.parameterValues('dense1.bias')).toEqual(Float32Array.of(-10, 0, -10, 10));
+  });
+
+  it('refuses an option that there is not, rather than to tell no fates', () => {
+    const trained = network(relu);
+    const options = { inital: trained.snapshot() } as object;
+    expect(() => deadUnits(trained, line, options)).toThrow(ParameterError);
+    expect(() => deadUnits(trained, line, options)).toThrow(/initial/);
   });
 
   it('never calls a unit with a slope dead, however small its output', () => {

@@ -1,4 +1,5 @@
 import type { Dataset } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import type { Network, Snapshot } from '@relu-lab/nn';
 import { checkReadable, visitBatches } from './batches.ts';
 import { type ExpectedDead, expectedDead } from './expected-dead.ts';
@@ -61,9 +62,11 @@ export interface DeadUnitsOptions {
  * activation layer, in evaluation mode. Dead is a property of a unit over all samples; sparsity is not death.
  *
  * @throws ShapeError when `data.features` is not `network.inputs`, or the snapshot is of another network; DataError for
- * unsound data, and naming the layer when an output is not finite.
+ * unsound data, and naming the layer when an output is not finite; ParameterError for an option that there is not.
  */
-export function deadUnits(network: Network, data: Dataset, { initial }: DeadUnitsOptions = {}): DeadUnits {
+export function deadUnits(network: Network, data: Dataset, options: DeadUnitsOptions = {}): DeadUnits {
+  refuseUnknown('deadUnits', options, ['initial']);
+  const { initial } = options;
   checkReadable(network, data);
   const now = scan(network, data);
   const start = initial ? scan(initialNetwork(network, initial), data) : null;

@@ -92,6 +92,13 @@ describe('gradientFlow', () => {
     }
   });
 
+  it('leaves no row alone, which batch norm could not take', () => {
+    const network = mlp({ inputs: 6, hidden: [8, 8], outputs: 10, activation: relu, normalization: 'batch' });
+    const data = { ...classes(257, 6), loss: crossEntropy() };
+    expect(gradientFlow(network, data).batchSize).toBe(255);
+    expect(() => gradientFlow(network, data, { batchSize: 256 })).toThrow(ShapeError);
+  });
+
   it('depends with batch norm on its own batches alone, not on what was passed before', () => {
     const data = { ...classes(300, 6), loss: crossEntropy() };
     const fresh = (): Network =>

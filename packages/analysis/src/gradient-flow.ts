@@ -87,7 +87,7 @@ export interface GradientFlowOptions {
   /**
    * Rows of a batch; at most all rows are taken. It matters with batch norm in training mode, where each sample is normalised
    * with its batch, and, by its draws, with dropout and RReLU. Default 256, or the batch of a training run that is
-   * under way if that is smaller.
+   * under way if that is smaller; less where one row would be left over, which batch norm cannot take.
    */
   readonly batchSize?: number;
   /**
@@ -206,11 +206,16 @@ function chainInterval(growth: number, sums: readonly LayerSums[]): readonly [nu
 
 /** A size that was asked for is taken or refused, never shrunk: the result may depend on it. */
 function batchSizeFor(network: Network, rows: number, asked: number | undefined): number {
-  if (asked === undefined) return network.batchRows(rows);
+  if (asked === undefined) return withoutLoneRow(network.batchRows(rows), rows);
   if (!Number.isInteger(asked) || asked < 1) {
     throw new ParameterError(`batchSize must be a whole number of at least 1, not ${String(asked)}`);
   }
   return Math.min(asked, rows);
+}
+
+/** The size, or the next smaller one that leaves no last batch of one row, which has no variance for batch norm. */
+function withoutLoneRow(size: number, rows: number): number {
+  return size > 2 && rows % size === 1 ? withoutLoneRow(size - 1, rows) : size;
 }
 
 /** Forward and backward over the whole data set; returns the mean loss. */

@@ -71,6 +71,7 @@ describe('selfNormalization', () => {
       expect(() => selfNormalization(options)).toThrow(ParameterError);
     }
     expect(() => selfNormalization({ initializer: initializer('lsuv') })).toThrow(/do not depend on data/);
+    expect(() => selfNormalization({ initializer: initializer('zeros') })).toThrow(/random weights.*'zeros'/);
     expect(selfNormalization({ seeds: 1, width: 4, depth: 1 }).trajectory[1].standardError).toBeNull();
   });
 });

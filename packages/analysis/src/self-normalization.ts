@@ -57,7 +57,7 @@ export interface SelfNormalizationOptions {
  * map is ν ← Var[selu(z)], μ ← E[selu(z)] there; alpha dropout of rate p takes μ to a ((1 − p) μ + p α') + b and ν to
  * a² ((1 − p) ν + p (1 − p) (μ − α')²), which leaves (0, 1) alone.
  *
- * @throws ParameterError for options out of range, and a data-dependent initialiser.
+ * @throws ParameterError for options out of range, and an initialiser that depends on data or draws nothing.
  * @see Klambauer, Unterthiner, Mayr & Hochreiter 2017, https://arxiv.org/abs/1706.02515
  */
 export function selfNormalization(options: SelfNormalizationOptions = {}): SelfNormalization {
@@ -101,9 +101,9 @@ function readShape(options: SelfNormalizationOptions): Shape {
     samples: wholeFrom(2, 128),
     seeds: wholeFrom(1, 5),
   });
-  if (initializer.outputVariance !== undefined) {
+  if (initializer.outputVariance !== undefined || !(initializer.variance(read.width, read.width) > 0)) {
     throw new ParameterError(
-      `selfNormalization needs weights that do not depend on data, not those of '${initializer.name}'`,
+      `selfNormalization needs random weights that do not depend on data, not those of '${initializer.name}'`,
     );
   }
   return {

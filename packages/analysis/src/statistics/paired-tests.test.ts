@@ -1,4 +1,4 @@
-import { ParameterError, ShapeError, random } from '@relu-lab/core';
+import { ParameterError, ShapeError, normalCumulative, random } from '@relu-lab/core';
 import { describe, expect, it } from 'vitest';
 import recorded from '../../test/fixtures/statistics.json' with { type: 'json' };
 import {
@@ -43,6 +43,18 @@ describe('pairedTTest', () => {
 });
 
 describe('wilcoxonSignedRank', () => {
+  it('beyond 200 differences takes the normal distribution with the correction for continuity', () => {
+    const n = 240;
+    const signs = Array.from({ length: n }, (_, i) => (i % 5 < 3 ? 1 : -1));
+    const differences = signs.map((sign, i) => sign * (i + 1));
+    const found = wilcoxonSignedRank(differences, zeros(differences), { alternative: 'greater' });
+    const w = signs.reduce((sum, sign, i) => (sign > 0 ? sum + i + 1 : sum), 0);
+    expect(found).toMatchObject({ method: 'normal', statistic: w });
+    const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
+    const z = (w - 0.5 - (n * (n + 1)) / 4) / deviation;
+    expect(found.pValue).toBeCloseTo(normalCumulative(-z), 12);
+  });
+
   it('gives V = 40 and p = 10/512 for the depression data, as R does', () => {
     const found = wilcoxonSignedRank(before, after, { alternative: 'greater' });
     expect(found).toMatchObject({ statistic: 40, method: 'exact', pairs: 9 });

@@ -26,5 +26,6 @@ describe('summarizeSeeds', () => {
     expect(summarizeSeeds([1, NaN, 3, Infinity])).toMatchObject({ seeds: 2, notFinite: 2, mean: 2, median: 2 });
     expect(summarizeSeeds([Infinity, -Infinity, 7])).toMatchObject({ seeds: 1, notFinite: 2, median: 7 });
     expect(() => summarizeSeeds([NaN])).toThrow(ParameterError);
+    expect(() => summarizeSeeds([1], { scale: 'ln' as 'log' })).toThrow(/'linear' or 'log', not 'ln'/);
   });
 });

@@ -1,4 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import jstat from 'jstat';
 import { median } from './quantile.ts';
 
@@ -29,9 +30,14 @@ export interface SeedSummary {
 /**
  * Summary of one value a seed: median, mean, and the 95 % interval of the mean, mean ± t(0.975; n − 1) s / √n (Student 1908).
  *
- * @throws ParameterError when no value is finite.
+ * @throws ParameterError when no value is finite, and for another scale.
  */
-export function summarizeSeeds(values: readonly number[], { scale = 'linear' }: SeedSummaryOptions = {}): SeedSummary {
+export function summarizeSeeds(values: readonly number[], options: SeedSummaryOptions = {}): SeedSummary {
+  refuseUnknown('summarizeSeeds', options, ['scale']);
+  const { scale = 'linear' } = options;
+  if (scale !== 'linear' && scale !== 'log') {
+    throw new ParameterError(`scale must be 'linear' or 'log', not '${String(scale)}'`);
+  }
   const [to, back] = scale === 'log' ? [Math.log, Math.exp] : [identity, identity];
   const usable = values.filter((value) => Number.isFinite(to(value)));
   const seeds = usable.length;
