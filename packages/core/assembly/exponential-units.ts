@@ -1,6 +1,6 @@
 import { expMinusOne } from './exponential';
-import { atLeast, choose } from './lanes';
-import { backward, forward } from './map';
+import { atLeast, atMost, choose } from './lanes';
+import { backwardBySixteen, forward } from './map';
 
 // x on the right, a multiple of eˣ − 1 on the left, where the output tells the derivative.
 
@@ -25,12 +25,22 @@ class Elu {
   }
 }
 
+/** The same where α is 1: y + 1 is above 1 on the right alone. */
+@unmanaged
+class UnitElu {
+  @inline
+  derivative(y: v128, a0: v128, a1: v128): v128 {
+    return atMost(f32x4.add(y, f32x4.splat(1)), 1);
+  }
+}
+
 export function eluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
   forward<Elu>(x, y, n, a0, a1);
 }
 
 export function eluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Elu>(saved, upstream, out, n, a0, a1);
+  if (a0 == 1) backwardBySixteen<UnitElu>(saved, upstream, out, n, a0, a1);
+  else backwardBySixteen<Elu>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -53,7 +63,7 @@ export function celuForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): voi
 }
 
 export function celuBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Celu>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<Celu>(saved, upstream, out, n, a0, a1);
 }
 
 // @ts-ignore: decorator
@@ -69,10 +79,12 @@ class Selu {
     return choose(f32x4.ge(x, f32x4.splat(0)), right, f32x4.mul(f32x4.splat(lambdaAlpha), leftBranch(x)));
   }
 
+  // y + λα on the left, λ on the right as (λ − λα) + λα, of which neither rounds. As integers, floats above 0 are above 0 too;
+  // so are some NaNs, which the smaller of NaN and anything is still.
   @inline
   derivative(y: v128, a0: v128, a1: v128): v128 {
-    const right = f32x4.splat(lambda);
-    return choose(f32x4.gt(y, f32x4.splat(0)), right, f32x4.add(y, f32x4.splat(lambdaAlpha)));
+    const right = v128.and(i32x4.gt_s(y, i32x4.splat(0)), f32x4.splat(lambda - lambdaAlpha));
+    return f32x4.add(f32x4.pmin(y, right), f32x4.splat(lambdaAlpha));
   }
 }
 
@@ -81,5 +93,5 @@ export function seluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): voi
 }
 
 export function seluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Selu>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<Selu>(saved, upstream, out, n, a0, a1);
 }

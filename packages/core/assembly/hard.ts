@@ -1,5 +1,5 @@
 import { atLeast, atMost, choose, nanLike } from './lanes';
-import { backward, forwardByEight } from './map';
+import { backwardBySixteen, forwardByEight } from './map';
 
 // The sigmoid and the SiLU of cheap hardware: straight lines and a parabola with kinks at ±3.
 
@@ -23,7 +23,7 @@ export function hardSigmoidForward(x: usize, y: usize, n: usize, a0: f32, a1: f3
 }
 
 export function hardSigmoidBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<HardSigmoid>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<HardSigmoid>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -50,5 +50,5 @@ export function hardSwishForward(x: usize, y: usize, n: usize, a0: f32, a1: f32)
 }
 
 export function hardSwishBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<HardSwish>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<HardSwish>(saved, upstream, out, n, a0, a1);
 }

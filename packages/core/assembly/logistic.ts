@@ -1,6 +1,6 @@
 import { exp, expMinusOne } from './exponential';
 import { atLeast, atMost, choose, madd, withSign } from './lanes';
-import { backward, forward } from './map';
+import { backward, backwardBySixteen, forward } from './map';
 
 // Sigmoid, its integral (softplus) and its rescaled form (tanh), all from e^−|x|, which cannot overflow.
 
@@ -38,7 +38,7 @@ export function sigmoidForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): 
 }
 
 export function sigmoidBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Sigmoid>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<Sigmoid>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -94,5 +94,5 @@ export function tanhForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): voi
 }
 
 export function tanhBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Tanh>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<Tanh>(saved, upstream, out, n, a0, a1);
 }

@@ -1,5 +1,5 @@
 import { atLeast, atMost, choose, nanLike } from './lanes';
-import { backward, forwardByEight } from './map';
+import { backwardBySixteen, forwardByEight } from './map';
 
 // Activations that are straight on each side of their kinks. Their derivative is told by the output as well as by the
 // input, except at the kinks, where a0 or a1 says what it is.
@@ -21,12 +21,12 @@ class Relu {
   }
 }
 
-/** The same where the subgradient is 0, which is less to do. */
+/** The same where the subgradient is 0 and so the output was saved: 0, more, or NaN. */
 @unmanaged
 class PlainRelu {
   @inline
-  derivative(saved: v128, a0: v128, a1: v128): v128 {
-    return nanLike(saved, v128.and(f32x4.gt(saved, f32x4.splat(0)), f32x4.splat(1)));
+  derivative(y: v128, a0: v128, a1: v128): v128 {
+    return f32x4.ceil(atMost(y, 1));
   }
 }
 
@@ -35,8 +35,8 @@ export function reluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): voi
 }
 
 export function reluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  if (a0 == 0) backward<PlainRelu>(saved, upstream, out, n, a0, a1);
-  else backward<Relu>(saved, upstream, out, n, a0, a1);
+  if (a0 == 0) backwardBySixteen<PlainRelu>(saved, upstream, out, n, a0, a1);
+  else backwardBySixteen<Relu>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -59,9 +59,8 @@ class Relu6 {
 @unmanaged
 class PlainRelu6 {
   @inline
-  derivative(saved: v128, a0: v128, a1: v128): v128 {
-    const inside = v128.and(f32x4.gt(saved, f32x4.splat(0)), f32x4.lt(saved, f32x4.splat(6)));
-    return nanLike(saved, v128.and(inside, f32x4.splat(1)));
+  derivative(y: v128, a0: v128, a1: v128): v128 {
+    return v128.andnot(f32x4.ceil(atMost(y, 1)), f32x4.eq(y, f32x4.splat(6)));
   }
 }
 
@@ -70,8 +69,8 @@ export function relu6Forward(x: usize, y: usize, n: usize, a0: f32, a1: f32): vo
 }
 
 export function relu6Backward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  if (a0 == 0) backward<PlainRelu6>(saved, upstream, out, n, a0, a1);
-  else backward<Relu6>(saved, upstream, out, n, a0, a1);
+  if (a0 == 0) backwardBySixteen<PlainRelu6>(saved, upstream, out, n, a0, a1);
+  else backwardBySixteen<Relu6>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -89,29 +88,30 @@ class LeakyRelu {
   }
 }
 
-/** The same where the slope is at most 1, and not 0, and where the kink has the slope of the left: less to do. */
+/** The same where the slope is at most 1, and not 0: less to do. */
 @unmanaged
-class PlainLeakyRelu {
+class GentleLeakyRelu {
   // The larger of x and slope x is x on the right. With a slope of 0 it would be NaN at ∞.
   @inline
   forward(x: v128, slope: v128, a1: v128): v128 {
     return f32x4.pmax(f32x4.mul(slope, x), x);
   }
 
+  // For a slope above 0 and the same at the kink: rounded up, what is above 0 and at most 1 is 1, and all else below the slope.
   @inline
   derivative(saved: v128, slope: v128, a1: v128): v128 {
-    return nanLike(saved, choose(f32x4.gt(saved, f32x4.splat(0)), f32x4.splat(1), slope));
+    return f32x4.pmax(f32x4.ceil(atMost(saved, 1)), slope);
   }
 }
 
 export function leakyReluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  if (a0 <= 1 && a0 != 0) forwardByEight<PlainLeakyRelu>(x, y, n, a0, a1);
+  if (a0 <= 1 && a0 != 0) forwardByEight<GentleLeakyRelu>(x, y, n, a0, a1);
   else forwardByEight<LeakyRelu>(x, y, n, a0, a1);
 }
 
 export function leakyReluBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  if (a0 == a1) backward<PlainLeakyRelu>(saved, upstream, out, n, a0, a1);
-  else backward<LeakyRelu>(saved, upstream, out, n, a0, a1);
+  if (a0 == a1 && a0 > 0 && a0 <= 1) backwardBySixteen<GentleLeakyRelu>(saved, upstream, out, n, a0, a1);
+  else backwardBySixteen<LeakyRelu>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -135,7 +135,7 @@ export function absForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void
 }
 
 export function absBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Abs>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<Abs>(saved, upstream, out, n, a0, a1);
 }
 
 @unmanaged
@@ -151,5 +151,5 @@ export function identityForward(x: usize, y: usize, n: usize, a0: f32, a1: f32):
 }
 
 export function identityBackward(saved: usize, upstream: usize, out: usize, n: usize, a0: f32, a1: f32): void {
-  backward<Identity>(saved, upstream, out, n, a0, a1);
+  backwardBySixteen<Identity>(saved, upstream, out, n, a0, a1);
 }
