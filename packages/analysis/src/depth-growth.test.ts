@@ -70,6 +70,13 @@ describe('depthGrowth', () => {
     });
   });
 
+  it('draws the networks of consecutive seeds, from the first that is asked for', () => {
+    const rate = (firstSeed: number, seeds: number): number =>
+      depthGrowth({ depth: 6, width: 16, firstSeed, seeds }).forward.measured;
+    expect(rate(7, 2)).toBeCloseTo(Math.sqrt(rate(7, 1) * rate(8, 1)), 12);
+    expect(rate(7, 1)).not.toBe(rate(8, 1));
+  });
+
   it('refuses what makes no network', () => {
     expect(() => depthGrowth({ activation: maxout() as never })).toThrow(/elementwise activations, not maxout/);
     for (const options of [
@@ -77,6 +84,7 @@ describe('depthGrowth', () => {
       { width: 1 },
       { weightVariance: 0 },
       { seeds: 0 },
+      { firstSeed: -1 },
       { samples: 1 },
       { normalization: 'group' as never },
     ]) {

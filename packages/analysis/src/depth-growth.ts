@@ -60,6 +60,8 @@ export interface DepthGrowthOptions {
   readonly residual?: boolean;
   /** Networks that are drawn. Default 10. */
   readonly seeds?: number;
+  /** Seed of the first of them; the next have the next whole numbers. Default 0. */
+  readonly firstSeed?: number;
   /** Normal samples that are passed, all in one batch; at least 2. Default 64. */
   readonly samples?: number;
 }
@@ -76,7 +78,7 @@ export interface DepthGrowthOptions {
  */
 export function depthGrowth(options: DepthGrowthOptions = {}): DepthGrowth {
   const shape = readShape(options);
-  const runs = Array.from({ length: shape.seeds }, (_, seed) => measure(shape, seed));
+  const runs = Array.from({ length: shape.seeds }, (_, i) => measure(shape, shape.firstSeed + i));
   const sound = runs.filter(({ secondMoments, squaredGradients }) =>
     [...secondMoments, ...squaredGradients].every((value) => value > 0 && Number.isFinite(value)),
   );
@@ -109,11 +111,12 @@ export interface DepthShape {
   readonly normalization: 'none' | 'batch' | 'layer';
   readonly residual: boolean;
   readonly seeds: number;
+  readonly firstSeed: number;
   readonly samples: number;
 }
 
 function readShape(options: DepthGrowthOptions): DepthShape {
-  const numbers = ['depth', 'width', 'weightVariance', 'seeds', 'samples'] as const;
+  const numbers = ['depth', 'width', 'weightVariance', 'seeds', 'firstSeed', 'samples'] as const;
   refuseUnknown('depthGrowth', options, ['activation', 'normalization', 'residual', ...numbers]);
   const { activation = relu, normalization = 'none', residual = false, ...rest } = options;
   checkActivation(activation);
@@ -128,6 +131,7 @@ function readShape(options: DepthGrowthOptions): DepthShape {
     width: wholeFrom(2, 128),
     weightVariance: positive(2),
     seeds: wholeFrom(1, 10),
+    firstSeed: wholeFrom(0, 0),
     samples: wholeFrom(2, 64),
   });
   return { activation, normalization, residual: Boolean(residual), ...read };
