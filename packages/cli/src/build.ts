@@ -6,6 +6,7 @@ import {
   type ReportBuild,
   type Study,
   buildReport,
+  isContradiction,
   isUnexpected,
   largestSeed,
   measurementText,
@@ -17,9 +18,10 @@ import {
   verdictSigns,
 } from '@relu-lab/report';
 import { UsageError } from './errors.ts';
-import { type FoundStudy, findStudy } from './find-studies.ts';
+import { type FoundStudy, findStudy, projectRoot, projectStudies } from './find-studies.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { loadStudy } from './load-study.ts';
+import { writeIndex } from './reports/write-index.ts';
 import { progressDisplay } from './progress-display.ts';
 import { printable } from './progress-text.ts';
 import { shownPath } from './shown-path.ts';
@@ -36,6 +38,8 @@ export interface BuildFlags {
   readonly set?: readonly string[];
   readonly workers?: string;
   readonly check?: boolean;
+  /** Set by `report check`: a verdict may be weaker than expected, and must not contradict. */
+  readonly mayWeaken?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -66,6 +70,7 @@ interface LoadedStudy extends FoundStudy {
 /**
  * Builds the studies one after another, and returns the exit code. The first that is stopped ends the rest.
  *
+ * @param targets - names of studies of the project, or paths. None: all studies of the project, and then the index.
  * @throws UsageError and ParameterError before anything runs; whatever else keeps a study from being built.
  */
 export async function buildStudies(targets: readonly string[], flags: BuildFlags, terminal: Terminal): Promise<number> {
@@ -93,12 +98,12 @@ async function buildAll(
     ...readWorkers(flags.workers),
   };
   const from = process.cwd();
-  const studies = await loadAll(targets, from);
+  const studies = await loadAll(targets.length > 0 ? targets : namesOfAll(from), from);
   for (const { study } of studies) resolveParameters(study, choice.profile, choice.parameters);
 
   let exitCode = 0;
   for (const { study, root, target } of studies) {
-    const folder = join(flags.out === undefined ? join(root, 'dist', 'reports') : flags.out, study.id);
+    const folder = join(reportsFolder(flags, root), study.id);
     const display = progressDisplay(process.stderr, {
       quiet: flags.quiet === true,
       plain: process.env['TERM'] === 'dumb',
@@ -133,7 +138,27 @@ async function buildAll(
       break;
     }
   }
-  return exitCode;
+  const root = projectRoot(from);
+  if (targets.length > 0 || root === undefined || exitCode >= 130) return exitCode;
+  const index = await writeIndex(reportsFolder(flags, root), {}, flags.json === true ? silent(terminal) : terminal);
+  return exitCode === 0 ? index : exitCode;
+}
+
+function namesOfAll(from: string): readonly string[] {
+  const names = projectStudies(from).map(({ name }) => name);
+  if (names.length > 0) return names;
+  throw new UsageError(
+    `There is no reports folder with a study in ${from} or above. Name a study by its file, as in ./my-study.ts`,
+  );
+}
+
+function reportsFolder({ out }: BuildFlags, root: string): string {
+  return out ?? join(root, 'dist', 'reports');
+}
+
+/** Says only what goes to standard error. */
+function silent({ info }: Terminal): Terminal {
+  return { out: () => undefined, info };
 }
 
 /** Finds all studies before it loads any. */
@@ -175,13 +200,21 @@ function tell(build: ReportBuild, options: TellOptions): number {
   const { built, files } = build;
   if (options.quiet !== true && options.json !== true) tellClaims(built.report.claims, terminal);
   for (const { place, message } of built.problems) terminal.info(`Problem: ${printable(place)}: ${printable(message)}`);
-  for (const { id, verdict, expected } of built.unexpected) {
-    terminal.info(
-      `${options.check === true ? 'Check failed' : 'Warning'}: ${id} is ${verdict}, and ${expected ?? ''} was expected`,
-    );
+  if (options.quiet !== true) {
+    for (const { place, message } of built.notices) terminal.info(`Notice: ${printable(place)}: ${printable(message)}`);
+  }
+  const failed = options.check === true ? failedChecks(built, options) : [];
+  for (const claim of new Set([...built.unexpected, ...failed])) {
+    const expected = claim.expected ?? claim.expectedInFull ?? '';
+    const word = failed.includes(claim) ? 'Check failed' : options.check === true ? 'Weaker' : 'Warning';
+    terminal.info(`${word}: ${claim.id} is ${claim.verdict}, and ${expected} was expected`);
   }
   if (options.json !== true) terminal.out(`Report: ${shownPath(from, files.html)}`);
-  return built.problems.length > 0 || (options.check === true && built.unexpected.length > 0) ? 1 : 0;
+  return built.problems.length + failed.length > 0 ? 1 : 0;
+}
+
+function failedChecks({ report, unexpected }: BuiltReport, { mayWeaken }: BuildFlags): readonly DecidedClaim[] {
+  return mayWeaken === true ? report.claims.filter(isContradiction) : unexpected;
 }
 
 function tellClaims(claims: readonly DecidedClaim[], terminal: Terminal): void {

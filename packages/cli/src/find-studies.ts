@@ -57,7 +57,8 @@ function studyAt(path: string, from: string): FoundStudy {
   return { name, file, root: projectRoot(from) ?? from };
 }
 
-function projectRoot(from: string): string | undefined {
+/** The nearest folder, here or above, whose `reports` folder has a study. */
+export function projectRoot(from: string): string | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const reports = join(folder, 'reports');
     if (existsSync(reports) && statSync(reports).isDirectory() && hasStudy(reports)) return folder;

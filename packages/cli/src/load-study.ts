@@ -1,22 +1,14 @@
-import { pathToFileURL } from 'node:url';
-import { type Study, messageOf } from '@relu-lab/report';
-import { createJiti } from 'jiti';
+import type { Study } from '@relu-lab/report';
 import { UsageError } from './errors.ts';
+import { type LoadOptions, loadDefault } from './load-module.ts';
 
 /**
- * Loads the study that a file exports as its default. TypeScript goes through jiti, so that it needs no build.
+ * Loads the study that a file exports as its default.
  *
  * @throws UsageError when the file cannot be loaded, or exports no study.
  */
-export async function loadStudy(file: string): Promise<Study> {
-  const url = pathToFileURL(file).href;
-  let exported: unknown;
-  try {
-    const module: unknown = /\.[cm]?ts$/.test(file) ? await createJiti(url).import(url) : await import(url);
-    exported = (module as { readonly default?: unknown }).default;
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be loaded: ${messageOf(cause)}`, { cause });
-  }
+export async function loadStudy(file: string, options: LoadOptions = {}): Promise<Study> {
+  const exported = await loadDefault(file, options);
   if (!isStudy(exported)) {
     throw new UsageError(`${file} exports no study: it needs export default defineStudy({ … }) of @relu-lab/report`);
   }

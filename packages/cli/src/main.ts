@@ -77,7 +77,10 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
   report
     .command('build')
     .description('run studies and write their reports')
-    .argument('<study...>', 'a study of the project by name, or the path of a file such as ./my-study.ts')
+    .argument(
+      '[study...]',
+      'a study of the project by name, or the path of a file such as ./my-study.ts (default: all of the project, and the index)',
+    )
     .option('--out <folder>', 'where reports go, each in a folder of its id (default: dist/reports of the project)')
     .option('--seed <number>', 'the only source of chance (default: 1)')
     .option('--profile <name>', 'quick to look at, full to rely on (default: quick)')
@@ -111,7 +114,8 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
   return program;
 }
 
-const buildExamples = `  relu-lab report build activations-on-mnist
+const buildExamples = `  relu-lab report build
+  relu-lab report build activations-on-mnist
   relu-lab report build activations-on-mnist --profile full --seed 7
   relu-lab report build ./my-study.ts --set seeds=5 --set 'learningRates=[0.01,0.1]' --out reports-out
 

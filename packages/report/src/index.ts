@@ -27,7 +27,7 @@ export {
   type Verdict,
   verdicts,
 } from './claims/claim.ts';
-export { type DecidedClaim, decideClaim, isUnexpected } from './claims/decide-claim.ts';
+export { type DecidedClaim, decideClaim, isContradiction, isUnexpected } from './claims/decide-claim.ts';
 export {
   type AgreementOptions,
   type OnlyIfOptions,
@@ -78,8 +78,33 @@ export { renderMarkdown } from './markdown/page.ts';
 export { markdownTable } from './markdown/table.ts';
 export { type Picture, type Pictures, drawPictures } from './static-figure/picture.ts';
 export type { Drawing } from './static-figure/finish-svg.ts';
-export { type BuiltIndex, buildIndex } from './ledger/build-index.ts';
-export { type IndexPages, type IndexedReport, type UnreadReport, renderIndex } from './ledger/index-page.ts';
+export {
+  type BuildIndexOptions,
+  type BuiltIndex,
+  type IndexOptions,
+  type IndexPages,
+  buildIndex,
+  renderIndex,
+} from './ledger/build-index.ts';
+export {
+  type Card,
+  type CardPart,
+  type CardSentence,
+  type ClaimReference,
+  type PaperResult,
+  defineCard,
+} from './ledger/card.ts';
+export type { UnreadReport } from './ledger/index-text.ts';
+export {
+  type Entry,
+  type IndexedReport,
+  type Ledger,
+  type LedgerSentence,
+  type NamedClaim,
+  ledgerOf,
+  sentenceCounts,
+} from './ledger/ledger.ts';
+export { type SentenceVerdict, type Vote, sentenceVerdict } from './ledger/sentence-verdict.ts';
 export {
   type ClaimComparison,
   type Move,

@@ -1,15 +1,39 @@
 import type { Command } from 'commander';
+import type { BuildFlags } from '../build.ts';
 import type { Terminal } from '../terminal.ts';
+import type { IndexFlags } from './write-index.ts';
 
 /** What is done with reports that are built. */
 export function addReportCommands(report: Command, terminal: Terminal, end: (exitCode: number) => void): void {
   report
     .command('index')
-    .description('write index.html and index.md: a ledger of every claim of the reports in a folder')
+    .description(
+      'write index.html and index.md: a ledger of the sentences of the card, and of every claim of the reports in a folder',
+    )
     .argument('[folder]', 'the folder with a folder for each report', 'dist/reports')
-    .action(async (folder: string) => {
+    .option('--card <file>', 'the sentences, and the claims that test them (default: reports/card.ts of the project)')
+    .option('--keep <file>', 'also write the ledger to a Markdown file beside the studies, such as reports/LEDGER.md')
+    .action(async (folder: string, flags: IndexFlags) => {
       const { writeIndex } = await import('./write-index.ts');
-      end(await writeIndex(folder, terminal));
+      end(await writeIndex(folder, flags, terminal));
+    });
+  report
+    .command('check')
+    .description('run the quick profile of studies again, and compare verdicts with those that they expect')
+    .argument('[study...]', 'a study of the project by name, or the path of a file (default: all of the project)')
+    .option('--seed <number>', 'the only source of chance (default: 1)')
+    .option('--workers <number>', 'how many runs run at a time (default: all processors)')
+    .option('--out <folder>', 'where the reports go (default: dist/check)', 'dist/check')
+    .option('--json', 'print the outcome as JSON')
+    .option('--quiet', 'print nothing but errors, failed checks and the paths of the reports')
+    .option('--verbose', 'print where an error comes from')
+    .addHelpText(
+      'after',
+      '\nA verdict may be inconclusive where another one is expected, for the quick profile knows less; one that contradicts ends with 1.',
+    )
+    .action(async (studies: string[], flags: BuildFlags) => {
+      const { buildStudies } = await import('../build.ts');
+      end(await buildStudies(studies, { ...flags, profile: 'quick', check: true, mayWeaken: true }, terminal));
     });
   report
     .command('compare')

@@ -1,15 +1,36 @@
-import { buildIndex } from '@relu-lab/report';
+import { resolve } from 'node:path';
+import { buildIndex, sentenceCounts } from '@relu-lab/report';
 import { printable } from '../progress-text.ts';
+import { shownPath } from '../shown-path.ts';
 import type { Terminal } from '../terminal.ts';
+import { loadCard } from './load-card.ts';
+
+/** The options of `relu-lab report index`. */
+export interface IndexFlags {
+  readonly card?: string;
+  readonly keep?: string;
+}
 
 /**
- * Writes the ledger of the reports in a folder, and returns the exit code: 1 when a report cannot be read.
+ * Writes the ledger of the reports in a folder, and returns the exit code: 1 when a report cannot be read, or the card names a claim
+ * that a report does not have.
  *
- * @throws OutputError when the folder cannot be read or written.
+ * @throws OutputError when the folder cannot be read or written; UsageError when the card cannot be loaded.
  */
-export async function writeIndex(folder: string, terminal: Terminal): Promise<number> {
-  const { html, reports, unread } = await buildIndex(folder);
+export async function writeIndex(
+  folder: string,
+  { card: file, keep }: IndexFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const from = process.cwd();
+  const card = await loadCard(file === undefined ? undefined : resolve(from, file), from);
+  const { html, reports, unread, ledger } = await buildIndex(folder, {
+    ...(card && { card }),
+    ...(keep !== undefined && { keep }),
+  });
   for (const { folder: name, message } of unread) terminal.info(`Problem: ${printable(name)}: ${printable(message)}`);
-  terminal.out(`Index of ${reports} ${reports === 1 ? 'report' : 'reports'}: ${html}`);
-  return unread.length > 0 ? 1 : 0;
+  for (const message of ledger?.problems ?? []) terminal.info(`Problem: ${printable(message)}`);
+  if (ledger) terminal.out(`Ledger of ${sentenceCounts(ledger)}`);
+  terminal.out(`Index of ${reports} ${reports === 1 ? 'report' : 'reports'}: ${shownPath(from, html)}`);
+  return unread.length + (ledger?.problems.length ?? 0) > 0 ? 1 : 0;
 }

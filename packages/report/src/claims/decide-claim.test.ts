@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from './claim.ts';
-import { decideClaim, isUnexpected } from './decide-claim.ts';
+import { decideClaim, isContradiction, isUnexpected } from './decide-claim.ts';
 import { greaterThan } from './rules.ts';
 
 const claim: Claim = {
@@ -31,6 +31,32 @@ describe('decideClaim', () => {
     expect(isUnexpected(decideClaim({ ...claim, expected }, 'full'))).toBe(true);
     expect(isUnexpected(decideClaim({ ...claim, expected }, 'quick'))).toBe(false);
     expect(isUnexpected(decideClaim({ ...claim, expected: 'supported' }, 'quick'))).toBe(false);
+  });
+
+  it('lets a quick profile know too little, and not say something else', () => {
+    const contradicts = (expected: Claim['expected'], interval: readonly [number, number]): boolean =>
+      isContradiction(
+        decideClaim(
+          { ...claim, ...(expected && { expected }), measurement: { estimate: interval[0], interval, seeds: 5 } },
+          'quick',
+        ),
+      );
+    const [above, across, below] = [
+      [0.6, 0.7],
+      [0.4, 0.6],
+      [0.3, 0.4],
+    ] as const;
+    for (const expected of [
+      'supported',
+      { full: 'supported' },
+      { quick: 'inconclusive', full: 'supported' },
+    ] as const) {
+      expect([above, across, below].map((interval) => contradicts(expected, interval))).toEqual([false, false, true]);
+    }
+    expect([above, across, below].map((interval) => contradicts(undefined, interval))).toEqual([false, false, false]);
+    expect(contradicts({ quick: 'inconclusive' }, below)).toBe(false);
+    expect(contradicts({ quick: 'refuted', full: 'supported' }, below)).toBe(false);
+    expect(contradicts('refuted', above)).toBe(true);
   });
 
   it('refuses a malformed claim, and says which', () => {

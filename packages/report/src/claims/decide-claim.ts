@@ -20,6 +20,8 @@ export interface DecidedClaim {
   readonly reason: string;
   /** The verdict that is expected in this profile, or null when none is. */
   readonly expected: Verdict | null;
+  /** The verdict that is expected in the full profile, where this is another one and the claim expects something else of it. */
+  readonly expectedInFull?: Verdict;
   readonly evidence?: string;
   readonly format?: Claim['format'];
 }
@@ -35,7 +37,8 @@ export function decideClaim(claim: Claim, profile: Profile): DecidedClaim {
   const { id, text, prediction, measurement, rule, evidence, format } = claim;
   const input = { prediction, measurement, ...(format && { format }) };
   const decision = rule.decide(input);
-  const expected = typeof claim.expected === 'string' ? claim.expected : claim.expected?.[profile];
+  const expected = expectedOf(claim, profile);
+  const expectedInFull = expectedOf(claim, 'full');
   return {
     id,
     text,
@@ -46,14 +49,28 @@ export function decideClaim(claim: Claim, profile: Profile): DecidedClaim {
     rule: rule.describe(input),
     reason: decision.reason,
     expected: expected ?? null,
+    ...(expectedInFull !== undefined && expectedInFull !== expected && { expectedInFull }),
     ...(evidence !== undefined && { evidence }),
     ...(format !== undefined && { format }),
   };
 }
 
+function expectedOf({ expected }: Claim, profile: Profile): Verdict | undefined {
+  return typeof expected === 'string' ? expected : expected?.[profile];
+}
+
 /** Whether a check of this claim fails: a verdict is expected, and it is another one. */
 export function isUnexpected({ expected, verdict }: DecidedClaim): boolean {
   return expected !== null && expected !== verdict;
+}
+
+/**
+ * Whether a verdict contradicts what the study expects, in this profile or in the full one: it is neither of these, where one is
+ * clear, and it is not `inconclusive`. A quick profile may know too little; it must not say something else.
+ */
+export function isContradiction({ expected, expectedInFull, verdict }: DecidedClaim): boolean {
+  const clear = [expected, expectedInFull].filter((one) => one !== null && one !== undefined && one !== 'inconclusive');
+  return verdict !== 'inconclusive' && clear.length > 0 && !clear.includes(verdict);
 }
 
 function checkClaim({ id, text, prediction, measurement, expected, format }: Claim): void {

@@ -8,6 +8,7 @@ import hostile from '../../test/studies/hostile.ts';
 import { buildStudy } from '../build/build-study.ts';
 import { writeReport } from '../build/write-report.ts';
 import { type BuiltIndex, buildIndex } from './build-index.ts';
+import { defineCard } from './card.ts';
 
 let folder: string;
 let index: BuiltIndex;
@@ -31,7 +32,7 @@ describe('buildIndex', () => {
     const ledger = html.slice(html.indexOf('<tbody>'));
     expect(ledger.match(/<tr /g)).toHaveLength(5);
     expect(ledger).toMatch(
-      /<tr class="supported">\n<td class="verdict"><span aria-hidden="true">✓<\/span> supported<\/td>\n<td><a href="bumps\/report\.html#claim-selu-is-high">The mean of SELU/,
+      /<tr class="supported">\n<td class="verdict"><span aria-hidden="true">✓<\/span> supported<\/td>\n<td class="says"><a href="bumps\/report\.html#claim-selu-is-high">The mean of SELU/,
     );
     expect(ledger).toContain('<a href="bumps/report.html#fig-layers">Figure 1</a>');
     expect(html).toContain('5 claims of 2 studies: ');
@@ -60,5 +61,103 @@ describe('buildIndex', () => {
 
   it('refuses a folder that is not there', async () => {
     await expect(buildIndex(join(folder, 'none'))).rejects.toMatchObject({ name: 'OutputError' });
+  });
+});
+
+const card = defineCard({
+  title: 'What is said of bumps',
+  parts: [
+    {
+      heading: 'Properties',
+      sentences: [
+        { text: 'SELU is **high**.', claims: ['bumps/selu-is-high'] },
+        { text: 'SELU is low.', claims: [], against: ['bumps/selu-is-high'] },
+        { text: 'It is <b>fast</b>.', claims: ['speed/is-fast'] },
+        { text: 'It is round.', claims: [] },
+      ],
+    },
+  ],
+  papers: [
+    { citation: 'Klambauer et al. 2017', says: 'The mean is 0.', checked: false, claims: ['bumps/selu-is-high'] },
+    { citation: 'Nobody 2020', says: 'Nothing.', checked: true, claims: [] },
+  ],
+});
+
+describe('buildIndex with a card', () => {
+  let kept: string;
+  beforeAll(async () => {
+    kept = join(folder, 'kept', 'LEDGER.md');
+    index = await buildIndex(folder, { card, keep: kept });
+    html = readFileSync(index.html, 'utf8');
+    markdown = readFileSync(index.markdown, 'utf8');
+  });
+
+  it('has every sentence in its order, with its verdict; those that nothing tests are not left out', () => {
+    const shown = [
+      ...html.matchAll(
+        /<li class="sentence [^"]+">\n<p class="verdict"><span[^>]*>.<\/span> ([^<]+)<\/p>\n<p class="said">([^\n]+)<\/p>/g,
+      ),
+    ];
+    expect(shown.map(([, verdict, text]) => [verdict, text])).toEqual([
+      ['supported', 'SELU is **high**.'],
+      ['refuted', 'SELU is low.'],
+      ['not yet tested', 'It is &lt;b&gt;fast&lt;/b&gt;.'],
+      ['not yet tested', 'It is round.'],
+    ]);
+    expect(html).toContain('4 sentences: 1 supported, 1 refuted, 2 not yet tested');
+    expect(html).toContain('<code>speed/is-fast</code>');
+  });
+
+  it('shows under a sentence the number that decided it, linked to its evidence, and states the rule', () => {
+    const first = html.slice(html.indexOf('SELU is **high**'), html.indexOf('SELU is low.'));
+    expect(first).toContain('<a href="bumps/report.html#claim-selu-is-high">');
+    expect(first).toContain('<a href="bumps/report.html#fig-layers">Figure 1</a>');
+    expect(first).toMatch(/measured <b>[-−\d.]+ \(/);
+    expect(html).toContain('A sentence is supported where all of its claims are.');
+    expect(markdown).toContain('A sentence is supported where all of its claims are.');
+  });
+
+  it('lists the claims of no sentence apart', () => {
+    const others = html.slice(html.indexOf('id="others-title"'), html.indexOf('id="studies-title"'));
+    expect(others.match(/<tr class/g)).toHaveLength(4);
+    expect(others).not.toContain('#claim-selu-is-high');
+  });
+
+  it('says of results of papers what is here, whether it agrees, and what was not checked', () => {
+    const papers = html.slice(html.indexOf('id="papers-title"'), html.indexOf('id="others-title"'));
+    expect(papers).toContain('from memory, not checked against the paper');
+    expect(papers.match(/not checked/g)).toHaveLength(1);
+    expect([...papers.matchAll(/<\/span> ([a-z ]+)<\/td>/g)].map(([, verdict]) => verdict)).toEqual([
+      'supported',
+      'not yet tested',
+    ]);
+  });
+
+  it('is a table in Markdown, whose cells show sentences as they are', () => {
+    const rendered = markdownIt({ html: true }).render(markdown);
+    const [sentences = ''] = /<h3>Properties<\/h3>\s*<table>[\s\S]*?<\/table>/.exec(rendered) ?? [];
+    expect(sentences.match(/<tr>/g)).toHaveLength(5);
+    expect(sentences).toContain('<td>SELU is **high**.</td>');
+    expect(sentences).toContain('<td>It is &lt;b&gt;fast&lt;/b&gt;.</td>');
+  });
+
+  it('keeps a ledger whose links lead to the studies', () => {
+    const text = readFileSync(kept, 'utf8');
+    expect(text).toContain('](<bumps/study.md>)');
+    expect(text).not.toContain('report.md');
+  });
+
+  it('names claims that a report does not have', async () => {
+    const wrong = defineCard({
+      title: 'Wrong',
+      parts: [{ heading: 'All', sentences: [{ text: 'So.', claims: ['bumps/selu-is-hihg', 'not-built/any'] }] }],
+      papers: [],
+    });
+    const { ledger } = await buildIndex(folder, { card: wrong });
+    expect(ledger?.problems).toHaveLength(1);
+    expect(ledger?.problems[0]).toMatch(
+      /^The card names the claim 'bumps\/selu-is-hihg', which the report of 'bumps' does not have; did you mean 'selu-is-high'\?/,
+    );
+    expect(readFileSync(index.html, 'utf8')).toContain('did you mean &#39;selu-is-high&#39;');
   });
 });

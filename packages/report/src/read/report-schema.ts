@@ -27,6 +27,7 @@ const claim = z.object({
   rule: text,
   reason: text,
   expected: z.enum(verdicts as [string, ...string[]]).nullable(),
+  expectedInFull: z.enum(verdicts as [string, ...string[]]).optional(),
   evidence: text.optional(),
   format,
 });

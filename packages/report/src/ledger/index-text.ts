@@ -1,0 +1,46 @@
+import { verdictCounts } from '../claims/claim-text.ts';
+import { isUnexpected } from '../claims/decide-claim.ts';
+import type { Report } from '../report.ts';
+import type { IndexedReport, Ledger } from './ledger.ts';
+import type { SentenceVerdict } from './sentence-verdict.ts';
+
+/** A file that should be a report and is none. */
+export interface UnreadReport {
+  readonly folder: string;
+  readonly message: string;
+}
+
+/** What both forms of an index are made from. */
+export interface IndexContent {
+  readonly reports: readonly IndexedReport[];
+  readonly unread: readonly UnreadReport[];
+  readonly ledger: Ledger | undefined;
+}
+
+/** A sign for each verdict on a sentence, beside its words. */
+export const sentenceSigns: Readonly<Record<SentenceVerdict, string>> = {
+  supported: '✓',
+  'in part': '◐',
+  inconclusive: '?',
+  refuted: '✕',
+  'not yet tested': '·',
+};
+
+/** `5 claims of 2 studies: 4 supported, 1 refuted; 1 not as expected` */
+export function claimSummary(reports: readonly IndexedReport[]): string {
+  const claims = reports.flatMap(({ report }) => report.claims);
+  const unexpected = claims.filter(isUnexpected).length;
+  const note = unexpected > 0 ? `; ${unexpected} not as expected` : '';
+  return `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} of ${reports.length} ${reports.length === 1 ? 'study' : 'studies'}: ${verdictCounts(claims)}${note}`;
+}
+
+/** `quick profile, seed 1, 2026-11-24, commit 0123abcd` */
+export function aboutReport({ profile, seed, provenance }: Report): string {
+  const commit = provenance.git
+    ? `, commit ${provenance.git.commit.slice(0, 8)}${provenance.git.dirty ? ' with changes' : ''}`
+    : '';
+  return `${profile} profile, seed ${seed}, ${provenance.date.slice(0, 10)}${commit}`;
+}
+
+/** What stands where a paper's result was not compared with its text. */
+export const fromMemory = 'from memory, not checked against the paper';

@@ -1,0 +1,175 @@
+import { defineCard } from '@relu-lab/report';
+
+/** What is commonly said about ReLU, word by word, and the claims of the studies that settle it. */
+export default defineCard({
+  title: 'What is said about ReLU, tested',
+  parts: [
+    {
+      heading: 'ReLU',
+      sentences: [{ text: 'ReLU is max(0, x).', claims: ['what-relu-is/piecewise-linear', 'what-relu-is/range'] }],
+    },
+    {
+      heading: 'Properties',
+      sentences: [
+        {
+          text: 'Piecewise linear: linear for x > 0, constant 0 for x ≤ 0.',
+          claims: ['what-relu-is/piecewise-linear', 'what-relu-is/homogeneous'],
+        },
+        { text: 'Range [0, ∞).', claims: ['what-relu-is/range'] },
+        {
+          text: 'Non-linear activation: despite being linear for x > 0, zeroing negative inputs lets the network learn complex mappings.',
+          claims: [
+            'what-relu-is/not-linear',
+            'what-relu-is/no-activation-no-mapping',
+            'what-relu-is/learns-complex-mappings',
+            'what-relu-is/pieces-follow-curves',
+          ],
+        },
+        {
+          text: 'Sparse activation: only neurons with x > 0 are active, leading to efficient representations.',
+          claims: [],
+        },
+        {
+          text: 'Gradient: 1 for x > 0, 0 for x ≤ 0; gradients are preserved for x > 0, mitigating the vanishing gradient problem.',
+          claims: ['what-relu-is/derivative-at-zero'],
+        },
+      ],
+    },
+    {
+      heading: 'Advantages',
+      sentences: [
+        { text: 'Computational efficiency: only a comparison and a max.', claims: [] },
+        {
+          text: 'Mitigates vanishing gradients, unlike sigmoid or tanh, enabling deeper networks to train.',
+          claims: [],
+        },
+        {
+          text: 'Encourages sparse representations: fewer active neurons, improving interpretability and reducing overfitting.',
+          claims: [],
+        },
+      ],
+    },
+    {
+      heading: 'Disadvantages',
+      sentences: [
+        {
+          text: 'Dying ReLU: neurons with x ≤ 0 give zero gradients and become permanently inactive; common with poor initialisation or too large a learning rate.',
+          claims: [],
+        },
+        {
+          text: 'Unbounded outputs: can lead to exploding activations in deeper layers if not managed, for example by normalisation.',
+          claims: [],
+        },
+        { text: 'Sensitivity to initialisation: proper initialisation (He) is crucial.', claims: [] },
+      ],
+    },
+    {
+      heading: 'Visualisation',
+      sentences: [
+        {
+          text: 'The paper-folding metaphor: how depth allows a network to fold space, so that regions multiply with every layer.',
+          claims: [],
+        },
+      ],
+    },
+    {
+      heading: 'Variants',
+      sentences: [
+        { text: 'Leaky ReLU (αx for x ≤ 0, typically α = 0.01, prevents dying).', claims: [] },
+        { text: 'PReLU (α learned).', claims: [] },
+        {
+          text: 'ELU (α(eˣ − 1): smooth, non-zero gradient for negative inputs, bounded below).',
+          claims: [],
+        },
+        { text: 'SELU (self-normalising: keeps mean near 0 and variance near 1).', claims: [] },
+        { text: 'Maxout (maximum of linear functions: flexible, computationally expensive).', claims: [] },
+      ],
+    },
+  ],
+  papers: [
+    {
+      citation: 'Glorot & Bengio 2010',
+      says: 'tanh saturates layer by layer from the first on, sigmoid in the top hidden layer.',
+      checked: false,
+      claims: [],
+    },
+    {
+      citation: 'Glorot, Bordes & Bengio 2011',
+      says: 'Trained rectifier networks have 68 % to 83 % of exact zeros, with an L1 penalty on the activations.',
+      checked: false,
+      claims: [],
+    },
+    {
+      citation: 'Goodfellow et al. 2013',
+      says: 'A maxout network with two hidden units approximates any continuous function.',
+      checked: false,
+      claims: [],
+    },
+    {
+      citation: 'Montúfar et al. 2014',
+      says: 'H hidden layers can have at least (∏ ⌊nᵢ/n₀⌋^n₀) Σ C(n_H, j) linear regions: the product over all hidden layers but the last, the sum up to j = n₀.',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'Telgarsky 2015',
+      says: 'The tent map composed k times has 2ᵏ linear pieces, with 2k units.',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'He et al. 2015',
+      says: 'Thirty layers converge from He initialisation and stall from Xavier’s; squared signals change by σ_w²/2 a layer.',
+      checked: false,
+      claims: [],
+    },
+    {
+      citation: 'Clevert et al. 2015',
+      says: 'ELU pushes mean activations closer to 0 than ReLU.',
+      checked: false,
+      claims: [],
+    },
+    {
+      citation: 'Poole et al. 2016',
+      says: 'The squared length follows q′ = σ_w² E[φ(√q z)²] + σ_b² from layer to layer, and order and chaos meet at χ₁ = 1.',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'Schoenholz et al. 2017',
+      says: 'Networks train up to a depth of about 6 ξ.',
+      checked: false,
+      claims: [],
+    },
+    {
+      citation: 'Klambauer et al. 2017',
+      says: 'SELU has the stable fixed point (0, 1) of mean and variance, near which the variance contracts by 0.7826 a layer.',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'Hanin 2018',
+      says: 'The fluctuations of gradients grow with β, the sum of 1/width over the layers.',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'Lu et al. 2019',
+      says: 'The probability that a network of width N and L weight layers is born dead is at most 1 − (1 − 2⁻ᴺ)^(L−1).',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'Hanin & Rolnick 2019',
+      says: 'Linear regions on a line grow with the number of units, whatever the depth: about one breakpoint a unit.',
+      checked: true,
+      claims: [],
+    },
+    {
+      citation: 'Yang et al. 2019',
+      says: 'With batch norm and ReLU squared gradients grow by π/(π − 1) = 1.467 a layer.',
+      checked: true,
+      claims: [],
+    },
+  ],
+});
