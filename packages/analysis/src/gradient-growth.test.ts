@@ -36,6 +36,17 @@ describe('the growth of gradients', () => {
     expect(growthPerLayer).toBeGreaterThan(0);
   });
 
+  it('has an interval along the chain as errors of independent layers propagate into a geometric mean', () => {
+    const network = mlp({ inputs: 6, hidden: [16, 24, 32, 16], outputs: 10, activation: relu, seed: 3 });
+    const flow = gradientFlow(network, { ...classes(20, 6), loss: crossEntropy() });
+    const half = ([from, to]: readonly [number, number]): number => Math.log(to / from) / 2;
+    const hops = flow.layers.slice(0, 3).map(({ growthInterval }) => half(growthInterval ?? [NaN, NaN]));
+    const expected = Math.sqrt(hops.reduce((sum, h) => sum + h * h, 0)) / 3;
+    expect(half(flow.growthInterval ?? [NaN, NaN])).toBeCloseTo(expected, 12);
+    const [from, to] = flow.growthInterval ?? [NaN, NaN];
+    expect(Math.sqrt(from * to)).toBeCloseTo(flow.growthPerLayer ?? NaN, 12);
+  });
+
   it('is null into a sum, and past a layer that several read', () => {
     const residual = graph([
       ...hidden(),

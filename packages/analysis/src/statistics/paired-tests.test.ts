@@ -110,6 +110,15 @@ describe('wilcoxonSignedRank', () => {
 });
 
 describe('signFlipTest', () => {
+  it('never gives p = 0: the observed signs count among the random ones (Phipson & Smyth)', () => {
+    // All 40 of one sign: of 2⁴⁰ patterns one is as far out, and 100 random ones do not meet it.
+    const all = new Array<number>(40).fill(1);
+    const options = { arrangements: 100, alternative: 'greater' } as const;
+    expect(signFlipTest(all, zeros(all), options)).toMatchObject({ method: 'monte-carlo', pValue: 1 / 101 });
+    const below = signFlipTest(zeros(all), all, { ...options, alternative: 'less' });
+    expect(below.pValue).toBe(1 / 101);
+  });
+
   it('gives Fisher’s 1726/32768 for Darwin’s maize', () => {
     const found = signFlipTest(darwin, zeros(darwin));
     expect(found.method).toBe('exact');
