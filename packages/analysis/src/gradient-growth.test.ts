@@ -10,7 +10,7 @@ import {
   tanh,
 } from '@relu-lab/core';
 import { type LayerDefinition, Network, activate, add, crossEntropy, dense, meanSquaredError, mlp } from '@relu-lab/nn';
-import { batchNormGrowth, meanField } from '@relu-lab/theory';
+import { batchNormGrowth, meanField, moments } from '@relu-lab/theory';
 import { describe, expect, it } from 'vitest';
 import { gradientFlow } from './index.ts';
 
@@ -45,6 +45,18 @@ describe('the growth of gradients', () => {
     expect(half(flow.growthInterval ?? [NaN, NaN])).toBeCloseTo(expected, 12);
     const [from, to] = flow.growthInterval ?? [NaN, NaN];
     expect(Math.sqrt(from * to)).toBeCloseTo(flow.growthPerLayer ?? NaN, 12);
+  });
+
+  it('expects of the signal what biases add to it', () => {
+    const network = mlp({ inputs: 6, hidden: [400, 400], outputs: 10, activation: relu, seed: 5, bias: 0.5 });
+    const { layers } = gradientFlow(network, { ...classes(200, 6), loss: crossEntropy() });
+    const { forwardGrowth, predicted } = layers[0];
+    // Wide layers: one draw is within a few times 1/√400 of what is expected.
+    expect(Math.abs((forwardGrowth ?? NaN) / (predicted?.forwardGrowth ?? NaN) - 1)).toBeLessThan(0.05);
+    const { mean, variance, secondMoment } = layers[0].preActivation;
+    const weightVariance = 400 * (layers[1].weightNorm ** 2 / 400 ** 2);
+    const ofSignal = weightVariance * moments(relu, { mean, variance }).secondMoment;
+    expect(predicted?.forwardGrowth).toBeCloseTo((ofSignal + 0.25) / secondMoment, 5);
   });
 
   it('is null into a sum, and past a layer that several read', () => {

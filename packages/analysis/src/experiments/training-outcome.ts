@@ -1,6 +1,7 @@
 import type { Dataset } from '@relu-lab/core';
 import { type OptionRule, notNegative, positive, wholeFrom } from '@relu-lab/core/options';
 import { type Network, crossEntropy, evaluate, sgd, train } from '@relu-lab/nn';
+import { labelEntropy } from '../label-entropy.ts';
 
 /** How a network is trained in an experiment: stochastic gradient descent on cross-entropy. */
 export interface TrainingParameters {
@@ -73,7 +74,7 @@ export async function trainingOutcome(
   const lossEnd = result.status === 'diverged' ? null : finiteOrNull(evaluate(network, data, loss).loss);
   // The last update can leave parameters that are finite and outputs that are not.
   const diverged = lossEnd === null;
-  const bar = trainedBelow * Math.min(lossStart ?? Infinity, guessingLoss(data));
+  const bar = trainedBelow * Math.min(lossStart ?? Infinity, labelEntropy(data));
   return {
     status: diverged ? 'diverged' : result.status,
     steps: result.steps,
@@ -82,13 +83,6 @@ export async function trainingOutcome(
     lossEnd,
     trains: lossEnd !== null && lossEnd < bar,
   };
-}
-
-/** Cross-entropy of predicting the shares of the classes for every sample: −Σ p ln p. */
-export function guessingLoss({ targets, rows, classes = 0 }: Dataset): number {
-  const counts = new Array<number>(classes).fill(0);
-  targets.forEach((label) => counts[label]++);
-  return counts.reduce((sum, count) => (count === 0 ? sum : sum - (count / rows) * Math.log(count / rows)), 0);
 }
 
 function finiteOrNull(value: number): number | null {

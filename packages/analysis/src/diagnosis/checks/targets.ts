@@ -1,3 +1,4 @@
+import { labelEntropy } from '../../label-entropy.ts';
 import { evidence } from '../evidence.ts';
 import { featureMoments } from '../feature-moments.ts';
 import type { Check } from '../suspicion.ts';
@@ -20,8 +21,7 @@ export const labels: Check = ({ history: { allData }, skip }) => {
   const counts = new Float64Array(classes);
   targets.forEach((label) => counts[label]++);
   const present = counts.filter((count) => count > 0);
-  const entropy = present.reduce((sum, count) => sum - (count / rows) * Math.log(count / rows), 0);
-  const information = entropy / Math.log(classes);
+  const information = labelEntropy(allData) / Math.log(classes);
   const largest = Math.max(...counts) / rows;
   if (present.length > 1 && information >= leastInformation) return [];
   const single = present.length === 1;
