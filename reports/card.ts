@@ -31,7 +31,7 @@ export default defineCard({
         },
         {
           text: 'Gradient: 1 for x > 0, 0 for x ≤ 0; gradients are preserved for x > 0, mitigating the vanishing gradient problem.',
-          claims: ['what-relu-is/derivative-at-zero'],
+          claims: ['what-relu-is/derivative-at-zero', 'gradient-flow/gradients-preserved'],
         },
       ],
     },
@@ -41,7 +41,14 @@ export default defineCard({
         { text: 'Computational efficiency: only a comparison and a max.', claims: [] },
         {
           text: 'Mitigates vanishing gradients, unlike sigmoid or tanh, enabling deeper networks to train.',
-          claims: [],
+          claims: [
+            'gradient-flow/relu-trains-deep',
+            'gradient-flow/sigmoid-vanishes',
+            'gradient-flow/tanh-vanishes',
+            'gradient-flow/sigmoid-does-not-train',
+            'gradient-flow/deeper-than-sigmoid',
+            'gradient-flow/deeper-than-tanh',
+          ],
         },
         {
           text: 'Encourages sparse representations: fewer active neurons, improving interpretability and reducing overfitting.',
@@ -54,13 +61,40 @@ export default defineCard({
       sentences: [
         {
           text: 'Dying ReLU: neurons with x ≤ 0 give zero gradients and become permanently inactive; common with poor initialisation or too large a learning rate.',
-          claims: [],
+          claims: [
+            'dying-relu/inactive-is-dead',
+            'dying-relu/permanently-inactive',
+            'dying-relu/common-at-sensible-rates',
+            'dying-relu/too-large-rate-kills',
+            'dying-relu/poor-scale-kills',
+            'dying-relu/poor-bias-kills',
+          ],
+          against: ['dying-relu/deeper-units-revive'],
         },
         {
           text: 'Unbounded outputs: can lead to exploding activations in deeper layers if not managed, for example by normalisation.',
-          claims: [],
+          claims: [
+            'exploding-activations/explodes',
+            'exploding-activations/residual-sums-double',
+            'exploding-activations/batch-norm-holds-signals',
+            'exploding-activations/layer-norm-holds-signals',
+            'exploding-activations/batch-norm-manages-gradients',
+            'exploding-activations/layer-norm-keeps-gradients',
+            'exploding-activations/layer-norm-trains',
+            'exploding-activations/batch-norm-trains',
+          ],
+          against: ['exploding-activations/unbounded-is-harmless'],
         },
-        { text: 'Sensitivity to initialisation: proper initialisation (He) is crucial.', claims: [] },
+        {
+          text: 'Sensitivity to initialisation: proper initialisation (He) is crucial.',
+          claims: [
+            'initialisation/he-is-crucial',
+            'initialisation/worse-than-tanh',
+            'initialisation/he-keeps-signals',
+            'initialisation/he-keeps-the-typical-network',
+            'gradient-flow/xavier-stalls',
+          ],
+        },
       ],
     },
     {
@@ -68,14 +102,22 @@ export default defineCard({
       sentences: [
         {
           text: 'The paper-folding metaphor: how depth allows a network to fold space, so that regions multiply with every layer.',
-          claims: [],
+          claims: [
+            'folding-space/tent-doubles',
+            'folding-space/paper-quadruples',
+            'folding-space/multiply-with-every-layer',
+            'folding-space/training-finds-folds',
+          ],
         },
       ],
     },
     {
       heading: 'Variants',
       sentences: [
-        { text: 'Leaky ReLU (αx for x ≤ 0, typically α = 0.01, prevents dying).', claims: [] },
+        {
+          text: 'Leaky ReLU (αx for x ≤ 0, typically α = 0.01, prevents dying).',
+          claims: ['dying-relu/leaky-never-dies', 'activations-on-mnist/only-relu-dies'],
+        },
         { text: 'PReLU (α learned).', claims: [] },
         {
           text: 'ELU (α(eˣ − 1): smooth, non-zero gradient for negative inputs, bounded below).',
@@ -91,7 +133,7 @@ export default defineCard({
       citation: 'Glorot & Bengio 2010',
       says: 'tanh saturates layer by layer from the first on, sigmoid in the top hidden layer.',
       checked: false,
-      claims: [],
+      claims: ['gradient-flow/tanh-saturates-from-below', 'gradient-flow/sigmoid-saturates-from-above'],
     },
     {
       citation: 'Glorot, Bordes & Bengio 2011',
@@ -109,19 +151,24 @@ export default defineCard({
       citation: 'Montúfar et al. 2014',
       says: 'H hidden layers can have at least (∏ ⌊nᵢ/n₀⌋^n₀) Σ C(n_H, j) linear regions: the product over all hidden layers but the last, the sum up to j = n₀.',
       checked: true,
-      claims: [],
+      claims: ['folding-space/montufar-attained'],
     },
     {
       citation: 'Telgarsky 2015',
       says: 'The tent map composed k times has 2ᵏ linear pieces, with 2k units.',
       checked: true,
-      claims: [],
+      claims: ['folding-space/tent-doubles'],
     },
     {
       citation: 'He et al. 2015',
       says: 'Thirty layers converge from He initialisation and stall from Xavier’s; squared signals change by σ_w²/2 a layer.',
       checked: false,
-      claims: [],
+      claims: [
+        'gradient-flow/relu-trains-deep',
+        'gradient-flow/xavier-stalls',
+        'initialisation/he-keeps-signals',
+        'initialisation/xavier-halves-signals',
+      ],
     },
     {
       citation: 'Clevert et al. 2015',
@@ -133,13 +180,13 @@ export default defineCard({
       citation: 'Poole et al. 2016',
       says: 'The squared length follows q′ = σ_w² E[φ(√q z)²] + σ_b² from layer to layer, and order and chaos meet at χ₁ = 1.',
       checked: true,
-      claims: [],
+      claims: ['exploding-activations/half-the-weight-variance', 'gradient-flow/growth-is-predicted'],
     },
     {
       citation: 'Schoenholz et al. 2017',
       says: 'Networks train up to a depth of about 6 ξ.',
       checked: false,
-      claims: [],
+      claims: ['initialisation/six-xi'],
     },
     {
       citation: 'Klambauer et al. 2017',
@@ -151,25 +198,25 @@ export default defineCard({
       citation: 'Hanin 2018',
       says: 'The fluctuations of gradients grow with β, the sum of 1/width over the layers.',
       checked: true,
-      claims: [],
+      claims: ['initialisation/finite-width-law'],
     },
     {
       citation: 'Lu et al. 2019',
       says: 'The probability that a network of width N and L weight layers is born dead is at most 1 − (1 − 2⁻ᴺ)^(L−1).',
       checked: true,
-      claims: [],
+      claims: ['dying-relu/born-dead-on-one-input', 'dying-relu/born-dead-between-bounds'],
     },
     {
       citation: 'Hanin & Rolnick 2019',
       says: 'Linear regions on a line grow with the number of units, whatever the depth: about one breakpoint a unit.',
       checked: true,
-      claims: [],
+      claims: ['folding-space/grow-with-neurons', 'folding-space/crossings-by-layer'],
     },
     {
       citation: 'Yang et al. 2019',
       says: 'With batch norm and ReLU squared gradients grow by π/(π − 1) = 1.467 a layer.',
       checked: true,
-      claims: [],
+      claims: ['exploding-activations/batch-norm-explodes-gradients'],
     },
   ],
 });
