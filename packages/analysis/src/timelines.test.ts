@@ -15,6 +15,23 @@ const data = classes(90, 5);
 const options = { data, loss: crossEntropy(), optimizer: sgd({ learningRate: 0.1 }), epochs: 2, batchSize: 30 };
 
 describe('preActivationHistograms', () => {
+  it('expects the variance of random biases on top of that of the signal', async () => {
+    const weights = initializer('pytorch-default');
+    const network = mlp({ inputs: 5, hidden: [40], outputs: 3, activation: relu, weights, seed: 2 });
+    const histograms = preActivationHistograms(network, data);
+    const meanOf = (values: ArrayLike<number>, of: (value: number) => number): number =>
+      Array.from(values, of).reduce((sum, value) => sum + value, 0) / values.length;
+    const square = (value: number): number => value * value;
+    const biases = network.parameterValues('dense1.bias');
+    const biasMean = meanOf(biases, (b) => b);
+    const weightVariance = 5 * meanOf(network.parameterValues('dense1.weight'), square);
+    const expected = weightVariance * meanOf(data.inputs, square) + meanOf(biases, (b) => square(b - biasMean));
+    await train(network, { ...options, epochs: 1, probes: [histograms] });
+    const [{ predicted }] = histograms.result().layers;
+    expect(predicted?.mean).toBeCloseTo(biasMean, 6);
+    expect(predicted?.variance).toBeCloseTo(expected, 6);
+  });
+
   it('counts every pre-activation, at the start, on the way and at the end', async () => {
     const network = mlp({ inputs: 5, hidden: [7, 6], outputs: 3, activation: tanh, seed: 2 });
     const histograms = preActivationHistograms(network, data, { every: 4, bins: 8 });
