@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bySeed, measurement, share } from './measurements.ts';
+import { bySeed, measurement, medianMeasurement, share } from './measurements.ts';
 
 const values = (...list: readonly number[]) => new Map(list.map((value, seed) => [seed, value]));
 
@@ -21,5 +21,13 @@ describe('measurement', () => {
     const inside = values(0.5, 0.51, 0.52);
     expect(measurement(inside, share)).toEqual(measurement(inside));
     expect(measurement(values(0.4), share).interval).toBeNull();
+  });
+});
+
+describe('medianMeasurement', () => {
+  it('gives the whole range of six values, which covers the median with 1 − 2⁻⁵, and no interval for fewer', () => {
+    expect(medianMeasurement(values(6, 1, 2, NaN, 3, 4, 5))).toEqual({ estimate: 3.5, interval: [1, 6], seeds: 6 });
+    expect(medianMeasurement(values(1, 2, 9))).toEqual({ estimate: 2, interval: null, seeds: 3 });
+    expect(medianMeasurement(values(NaN))).toEqual({ estimate: NaN, interval: null, seeds: 0 });
   });
 });

@@ -1,4 +1,4 @@
-import { summarizeSeeds } from '@relu-lab/analysis';
+import { median, medianInterval, summarizeSeeds } from '@relu-lab/analysis';
 import type { Measurement } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 
@@ -68,4 +68,15 @@ export function measurement(
     interval: interval && [Math.max(interval[0], least), Math.min(interval[1], greatest)],
     seeds,
   };
+}
+
+/**
+ * The median over seeds with its distribution-free interval, at 95 % where there are at least six seeds: for shares and counts that lie
+ * skewed. Seeds without a usable value are left out; with fewer than six there is no interval.
+ */
+export function medianMeasurement(values: ReadonlyMap<number, number>): Measurement {
+  const usable = [...values.values()].filter(Number.isFinite);
+  if (usable.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
+  const { interval, coverage, level } = medianInterval(usable);
+  return { estimate: median(usable), interval: coverage >= level ? interval : null, seeds: usable.length };
 }

@@ -11,7 +11,7 @@ import { polygonsTrace } from './polygons.ts';
 const depthColors: readonly number[] = [5, 0, 2, 4, 1, 3];
 
 const columns = 2;
-const rowHeight = 300;
+const rowHeight = 280;
 
 /** What one panel shows: a layer's pieces in the input, or where they come to lie in the layer. */
 interface View {
@@ -78,7 +78,7 @@ function caption({ input, layers }: FoldMap): string {
   const what =
     input.kind === 'line'
       ? 'How each layer folds a line through the input: where its pieces come to lie in the layer.'
-      : 'How each layer folds a window of a plane through the input: on the left the creases behind the layer, on the right where the pieces between them come to lie in it.';
+      : 'How each layer folds a window of a plane through the input: first the creases behind the layer, then where the pieces between them come to lie in it.';
   const projected = layers.some(({ projection }) => projection.kind === 'principal')
     ? ' Layers of more than two units are projected onto the two directions in which they vary most.'
     : '';
@@ -97,7 +97,7 @@ function planeViews(layer: LayerFold, index: number, classes: readonly DepthClas
     },
     {
       layer: index,
-      title: maxDepth === 1 ? 'none on another' : `up to ${formatNumber(maxDepth, 'integer')} on one another`,
+      title: maxDepth === 1 ? 'none on another' : `up to ${formatNumber(maxDepth, 'integer')} deep`,
       axes: same,
       traces: (panel) => foldTraces(layer, layer.images, panel, classes),
     },

@@ -55,12 +55,12 @@ export function regionsByDepthFigure({ summary }: RegionsByDepth): Figure {
   };
 }
 
-/** A dotted line in the colour of what it is theory of, without an entry of its own in the legend. */
+/** What was measured is solid; theory dotted, in the colour of what it is theory of and without an entry of its own in the legend. */
 function theoryLikeMeasured(traces: Figure['data']): Figure['data'] {
   const colors = new Map(traces.map((trace) => [trace['name'], (trace['line'] as { readonly color: string }).color]));
   return traces.map((trace) => {
     const name = String(trace['name']);
-    if (!name.endsWith(theory)) return trace;
+    if (!name.endsWith(theory)) return { ...trace, line: { ...(trace['line'] as object), dash: 'solid' } };
     const color = colors.get(name.slice(0, -theory.length));
     return { ...trace, line: { ...(trace['line'] as object), color }, showlegend: false };
   });
