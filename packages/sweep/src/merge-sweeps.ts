@@ -43,7 +43,8 @@ export function mergeSweeps(
       differencesBetween(specification, first.specification, { shard: true, code: acceptChanges }),
     );
   }
-  const sweep = keepSweep(out, first.folder, { acceptChanges });
+  const others = sources.map(({ specification }) => specification);
+  const sweep = keepSweep(out, first.folder, { acceptChanges, others });
   try {
     for (const job of sweep.jobs) {
       const runs = sources.flatMap(({ folder, runs: all }) => {

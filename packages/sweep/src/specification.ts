@@ -31,8 +31,38 @@ export interface SweepSpecification {
   readonly code: string;
   /** Versions of this package and of those that the module's package depends on. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Code and versions of earlier runs, each accepted as no reason to refuse; absent when there are none. */
+  readonly accepted?: readonly AcceptedChange[];
   /** Where the folder was made: for readers, and compared with nothing. */
   readonly environment: Readonly<Record<string, string | number>>;
+}
+
+/** Code and versions that runs of a folder may come from besides its own. */
+export interface AcceptedChange extends Pick<SweepSpecification, 'code' | 'versions'> {
+  /** When the change was accepted, as ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * The specification `now`, which says that runs of `earlier` ones, of other code or versions, were accepted.
+ *
+ * Each code is listed once, with the time when it was first accepted.
+ */
+export function acceptChanges(now: SweepSpecification, earlier: readonly SweepSpecification[]): SweepSpecification {
+  const at = new Date().toISOString();
+  const all = [now, ...earlier].flatMap(({ accepted = [] }) => accepted);
+  const candidates = [...all, ...earlier.map(({ code, versions }) => ({ code, versions, at }))];
+  const seen = new Set([codeText(now)]);
+  const accepted = candidates.filter((change) => {
+    const isNew = !seen.has(codeText(change));
+    seen.add(codeText(change));
+    return isNew;
+  });
+  return accepted.length === 0 ? now : { ...now, accepted };
+}
+
+function codeText({ code, versions }: Pick<SweepSpecification, 'code' | 'versions'>): string {
+  return canonicalJson({ code, versions });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canonicalJson } from './canonical-json.ts';
 import { type AnySweepDefinition, conditionsOf } from './define-sweep.ts';
 import { SpecificationError, StoreError } from './errors.ts';
 import type { JobFailure, SweepExecutor } from './executor.ts';
@@ -14,6 +15,7 @@ import type { SweepProgress } from './progress.ts';
 import { type Shard, jobsOfShard } from './shard.ts';
 import {
   type SweepSpecification,
+  acceptChanges,
   definitionOf,
   differencesBetween,
   fingerprintOf,
@@ -98,10 +100,15 @@ export function reopenSweep(folder: string, options: SweepFolderOptions = {}): S
 /**
  * Opens `folder` for all jobs of the sweep that `source` has a part of, whose specification it takes over.
  *
+ * @param options.others - the specifications of the other parts: their code, where it is another, is listed as accepted.
  * @throws as {@link openSweep}; also StoreError when `source` has no sweep.
  */
-export function keepSweep(folder: string, source: string, options: SweepFolderOptions = {}): SweepFolder {
-  const whole = wholeOf(readSweep(source));
+export function keepSweep(
+  folder: string,
+  source: string,
+  options: SweepFolderOptions & { readonly others?: readonly SweepSpecification[] } = {},
+): SweepFolder {
+  const whole = acceptChanges(wholeOf(readSweep(source)), options.others ?? []);
   const definition = definitionOf(whole, source);
   const module = fileURLToPath(definition.experiment.module);
   return open(
@@ -124,13 +131,13 @@ function open(
   folder: string,
   wanted: SweepSpecification,
   definition: AnySweepDefinition,
-  { acceptChanges = false, repair = false }: SweepFolderOptions,
+  { acceptChanges: isAccepted = false, repair = false }: SweepFolderOptions,
 ): SweepFolder {
   const home = resolve(folder);
   const jobs = jobsOf(definition, wanted.seeds, wanted.shard);
   const lock = lockFolder(home, { purpose: 'runs a sweep there' });
   try {
-    const specification = settleSpecification(home, wanted, acceptChanges);
+    const specification = settleSpecification(home, wanted, isAccepted);
     const store = openStore(home, { fingerprint: fingerprintOf(specification), repair });
     if (store.status === 'stale') {
       throw new SpecificationError(
@@ -168,19 +175,29 @@ export function readSweep(folder: string): SweepSpecification {
   throw new StoreError(`${resolve(folder)} has no sweep.json: it is not the folder of a sweep`);
 }
 
-/** The specification that is there, if it is the same; or else the wanted one, which is written. */
-function settleSpecification(home: string, wanted: SweepSpecification, acceptChanges: boolean): SweepSpecification {
+/**
+ * The specification that is there, if it is the same; or else the wanted one, which is written. Where changes of code are accepted, the
+ * new code is written, and the old one is listed as accepted.
+ */
+function settleSpecification(home: string, wanted: SweepSpecification, isAccepted: boolean): SweepSpecification {
   const there = readSpecification(home);
   if (there) {
-    refuseDifferences(home, differencesBetween(there, wanted, { code: acceptChanges }));
-    return there;
+    refuseDifferences(home, differencesBetween(there, wanted, { code: isAccepted }));
+    const { code, versions, accepted } = acceptChanges(wanted, [there]);
+    const now = { ...there, code, versions, ...(accepted && { accepted }) };
+    if (canonicalJson(now) !== canonicalJson(there)) writeSpecification(home, now);
+    return now;
   }
   const others = readdirSync(home).filter((name) => name === 'runs.jsonl' || name === 'report.json');
   if (others.length > 0) {
     throw new SpecificationError(`${home} has ${others.join(' and ')} but no sweep.json; choose another folder`);
   }
-  writeWhole(specificationFile(home), `${JSON.stringify(wanted, null, 2)}\n`);
+  writeSpecification(home, wanted);
   return wanted;
+}
+
+function writeSpecification(home: string, specification: SweepSpecification): void {
+  writeWhole(specificationFile(home), `${JSON.stringify(specification, null, 2)}\n`);
 }
 
 interface FolderParts {

@@ -169,7 +169,10 @@ describe('a sweep folder', () => {
     await runIn('mine', inProcess());
   });
 
-  it('refuses code that has changed, in a file that the module imports too, unless that is accepted', async () => {
+  const specificationIn = (folder: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(at(`${folder}/sweep.json`), 'utf8')) as Record<string, unknown>;
+
+  it('refuses code that has changed, in a file that the module imports too, unless that is accepted, which it notes', async () => {
     writeFileSync(at('helper.mjs'), 'export const factor = 2;');
     writeFileSync(
       at('study.mjs'),
@@ -182,7 +185,23 @@ describe('a sweep folder', () => {
     expect(() => openSweep(at('out'), study)).toThrow(
       /\(code: the module of the experiment.*has changed\); run it in another folder/,
     );
+    const before = specificationIn('out');
     openSweep(at('out'), study, { acceptChanges: true }).close();
+    const after = specificationIn('out');
+    expect(after).toEqual({
+      ...before,
+      code: expect.not.stringMatching(String(before['code'])) as string,
+      accepted: [
+        { code: before['code'], versions: before['versions'], at: expect.stringMatching(/^\d{4}-.*Z$/) as string },
+      ],
+    });
+    openSweep(at('out'), study).close();
+    expect(specificationIn('out')).toEqual(after);
+
+    writeFileSync(at('helper.mjs'), 'export const factor = 2;');
+    expect(() => openSweep(at('out'), study)).toThrow('has changed');
+    openSweep(at('out'), study, { acceptChanges: true }).close();
+    expect(specificationIn('out')).toMatchObject({ code: before['code'], accepted: [{ code: after['code'] }] });
     rmSync(at('study.mjs'));
     expect(() => reopenSweep(at('out'))).toThrow(/The module of the experiment is not there: .*study\.mjs/);
   });
@@ -310,6 +329,22 @@ describe('mergeSweeps', () => {
     mergeSweeps(at('merged'), [at('part-1'), at('part-2')]);
     expect(sweepStatus(at('merged'))).toMatchObject({ done: 2, failed: 2, missing: 0 });
     expect(await readParquet('merged')).toEqual([1, 2].map((seed) => ({ kind: 'well', seed })));
+  });
+
+  it('refuses shards of other code unless that is accepted, and notes both codes then', async () => {
+    const code = (seed: string): void =>
+      writeFileSync(at('study.mjs'), `export const run = (_, seed) => [{ value: ${seed} }];`);
+    const study = { experiment: experiment(pathToFileURL(at('study.mjs')).href, 'run'), parameters: [{}], seeds: 2 };
+    code('seed');
+    openSweep(at('a'), study, shard(1, 2)).close();
+    code('1 * seed');
+    openSweep(at('b'), study, shard(2, 2)).close();
+    expect(() => mergeSweeps(at('merged'), [at('a'), at('b')])).toThrow('code: the module of the experiment');
+    mergeSweeps(at('merged'), [at('a'), at('b')], { acceptChanges: true });
+    const read = (folder: string): unknown => JSON.parse(readFileSync(at(`${folder}/sweep.json`), 'utf8'));
+    const [a, b] = [read('a'), read('b')] as { readonly code: string }[];
+    expect(a?.code).not.toBe(b?.code);
+    expect(read('merged')).toMatchObject({ code: a?.code, accepted: [{ code: b?.code }] });
   });
 
   it('refuses nothing, other specifications, damaged shards and a whole that is only a part', async () => {
