@@ -73,6 +73,20 @@ describe('buildReport', () => {
     expect(readdirSync(out()).sort()).toEqual(['data', 'figures', 'mine.txt', 'report.html', 'report.json', 'report.md']);
   });
 
+  it('refuses a folder in which another build goes on, and leaves that one alone', async () => {
+    let second: Promise<ReportBuild> | undefined;
+    const waiting = { ...study(), run: async (context: Parameters<Study['run']>[0]) => {
+      second = build();
+      await second.catch(() => undefined);
+      return study().run(context);
+    } };
+    expect(await build(waiting)).toMatchObject({ status: 'completed' });
+    await expect(second).rejects.toThrow(/out is in use: this very process builds a report there, since /);
+    expect(calls()).toHaveLength(4);
+    expect(existsSync(join(out(), 'lock'))).toBe(false);
+    expect(await build()).toMatchObject({ status: 'completed' });
+  });
+
   it('keeps the runs of two modules apart, and leaves neither behind', async () => {
     const other = join(folder, 'other.mjs');
     writeFileSync(other, code);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type SweepProgress, workerPool } from '@relu-lab/sweep';
+import { type SweepProgress, lockFolder, workerPool } from '@relu-lab/sweep';
 import { BuildAbortedError } from '../errors.ts';
 import type { Profile } from '../profile.ts';
 import type { Study } from '../study.ts';
@@ -48,8 +48,8 @@ export type ReportBuild =
  * the next one, as long as the code of the experiment is the same; figures, prose, parameters and seed may differ. When
  * a build has completed without problems the file is removed, so that the next one starts afresh.
  *
- * @throws ParameterError when parameters, profile or seed are not right; OutputError when the folder cannot be written:
- *   both before anything is computed.
+ * @throws ParameterError when parameters, profile or seed are not right; OutputError when the folder cannot be written;
+ *   LockError when another build goes on there: all of them before anything is computed.
  */
 export async function buildReport(study: Study, options: BuildReportOptions): Promise<ReportBuild> {
   const { folder, parameters = {}, profile = 'quick', seed = 1, workers = availableParallelism() } = options;
@@ -58,6 +58,7 @@ export async function buildReport(study: Study, options: BuildReportOptions): Pr
   resolveParameters(study, profile, parameters);
   await ensureWritable(folder);
   const executor = workerPool({ workers });
+  const lock = lockFolder(folder, { purpose: 'builds a report there' });
   try {
     const runs = runStores(folder, onNotice);
     const build = await attempt(() =>
@@ -78,6 +79,7 @@ export async function buildReport(study: Study, options: BuildReportOptions): Pr
     if (isDone || runs.size === 0) runs.remove();
     return outcome;
   } finally {
+    lock.release();
     await executor.close();
   }
 }
