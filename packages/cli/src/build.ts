@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { DataError, ParameterError, ShapeError } from '@relu-lab/core';
 import {
   type BuiltReport,
   type DecidedClaim,
   type Profile,
   type ReportBuild,
+  OutputError,
   type Study,
   buildReport,
   isContradiction,
@@ -17,7 +19,9 @@ import {
   verdictCounts,
   verdictSigns,
 } from '@relu-lab/report';
-import { UsageError } from './errors.ts';
+import { SweepError } from '@relu-lab/sweep';
+import { FailureError, UsageError } from './errors.ts';
+import { exitCodes } from './exit-codes.ts';
 import { type FoundStudy, findStudy, projectRoot, projectStudies } from './find-studies.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { loadStudy } from './load-study.ts';
@@ -124,7 +128,10 @@ async function buildAll(
       });
       build = await unlessUnending(
         work,
-        `The run of the study '${study.id}' never ended: it waits for something that nothing is left to bring about`,
+        () =>
+          new FailureError(
+            `The run of the study '${study.id}' never ended: it waits for something that nothing is left to bring about`,
+          ),
       );
     } finally {
       interrupts.release();
@@ -166,7 +173,10 @@ async function loadAll(targets: readonly string[], from: string): Promise<readon
   const found = targets.map((target) => ({ ...findStudy(target, from), target }));
   const studies: LoadedStudy[] = [];
   for (const place of found) {
-    const study = await unlessUnending(loadStudy(place.file), `${place.file} never ended loading`);
+    const study = await unlessUnending(
+      loadStudy(place.file),
+      () => new UsageError(`${place.file} never ended loading`),
+    );
     const twin = studies.find((other) => other.study.id === study.id);
     if (twin) {
       throw new UsageError(
@@ -195,7 +205,7 @@ function tell(build: ReportBuild, options: TellOptions): number {
         : `${finishedRuns} finished ${finishedRuns === 1 ? 'run is' : 'runs are'} kept in ${shownPath(from, runsFile)}; the same command continues from there.`;
     terminal.info(status === 'aborted' ? `Stopped. ${kept}` : `Error: ${messageOf(error)}\n${kept}`);
     if (status === 'failed' && options.verbose === true) terminal.info(stackOf(error));
-    return status === 'aborted' ? (options.interrupts.exitCode ?? 130) : 1;
+    return status === 'aborted' ? (options.interrupts.exitCode ?? 130) : exitCodeOfBuild(error);
   }
   const { built, files } = build;
   if (options.quiet !== true && options.json !== true) tellClaims(built.report.claims, terminal);
@@ -215,6 +225,14 @@ function tell(build: ReportBuild, options: TellOptions): number {
 
 function failedChecks({ report, unexpected }: BuiltReport, { mayWeaken }: BuildFlags): readonly DecidedClaim[] {
   return mayWeaken === true ? report.claims.filter(isContradiction) : unexpected;
+}
+
+/** What is wrong with parameters or prose, or with the folder, is found only in the build by some studies. */
+function exitCodeOfBuild(error: unknown): number {
+  const isBadInput = [ParameterError, ShapeError, DataError, OutputError, SweepError].some(
+    (kind) => error instanceof kind,
+  );
+  return isBadInput ? exitCodes.badInput : exitCodes.failed;
 }
 
 function tellClaims(claims: readonly DecidedClaim[], terminal: Terminal): void {

@@ -33,7 +33,7 @@ export function projectStudies(from: string): readonly FoundStudy[] {
  * @throws UsageError when there is none (with the nearest name).
  */
 export function findStudy(target: string, from: string): FoundStudy {
-  if (/[\\/]|\.[cm]?[jt]s$/.test(target)) return studyAt(target, from);
+  if (/[\\/]|^\.+$|\.[cm]?[jt]s$/.test(target)) return studyAt(target, from);
   const studies = projectStudies(from);
   const found = studies.find(({ name }) => name === target);
   if (found) return found;

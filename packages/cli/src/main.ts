@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { BuildFlags } from './build.ts';
 import { collect } from './collect.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { addReportCommands } from './reports/commands.ts';
 import { stackOf } from './stack.ts';
 import { addSweepCommands } from './sweep/commands.ts';
@@ -9,8 +10,8 @@ import { addTheoryCommands } from './theory/commands.ts';
 import { ownVersion } from './version.ts';
 
 /**
- * Runs the command line, and returns the exit code: 0 when all went well, 1 after an error or a failed check (for `sweep` and
- * `theory`: when a job failed, and 2 after an error), 130 when Ctrl-C stopped it.
+ * Runs the command line, and returns the exit code: 0 when all went well, 1 when a job, a run or a check failed, 2 for bad input or
+ * a folder that cannot be used, 130 when Ctrl-C stopped it.
  *
  * @param words - what stands after `relu-lab`.
  */
@@ -24,13 +25,12 @@ export async function main(words: readonly string[], terminal: Terminal = proces
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    const badInput = tellsFailureFromBadInput(words) ? 2 : 1;
     // Commander has said it already: help, version or a usage error.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badInput;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
     const { messageOf } = await import('@relu-lab/report');
     terminal.info(`Error: ${messageOf(error)}`);
     if (words.includes('--verbose')) terminal.info(stackOf(error));
-    return badInput;
+    return exitCodeOf(error);
   }
   return exitCode;
 }
@@ -38,11 +38,6 @@ export async function main(words: readonly string[], terminal: Terminal = proces
 async function handOn(words: readonly string[], terminal: Terminal): Promise<number> {
   const { runNotebookCommand } = await import('./notebook.ts');
   return runNotebookCommand(words, terminal);
-}
-
-/** Whether 1 says that a job has failed, so that bad input needs another exit code. */
-function tellsFailureFromBadInput([group = '']: readonly string[]): boolean {
-  return ['sweep', 'theory'].includes(group);
 }
 
 /** What a command needs is loaded when it runs: help and theory come at once. */
@@ -55,8 +50,11 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('Help: relu-lab --help')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.info(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
+    })
     .addHelpText('after', `\nExamples:\n${examples}`);
 
   program.commandsGroup('Predict, measure, report:');
@@ -90,7 +88,7 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
     .option('--json', 'print the outcome as JSON')
     .option('--quiet', 'print nothing but errors, warnings and the path of the report')
     .option('--verbose', 'print where an error comes from')
-    .addHelpText('after', `\nExamples:\n${buildExamples}`)
+    .addHelpText('after', `\nExamples:\n${buildExamples}\n${buildExitCodes}`)
     .action(async (studies: string[], flags: BuildFlags) => {
       const { buildStudies } = await import('./build.ts');
       end(await buildStudies(studies, flags, terminal));
@@ -111,7 +109,14 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
       const { printInfo } = await import('./info.ts');
       end(await printInfo(flags, terminal));
     });
+  nameHelp(program, 'relu-lab');
   return program;
+}
+
+/** After an error each command names its own help. */
+function nameHelp(command: Command, path: string): void {
+  command.showHelpAfterError(`Help: ${path} --help`);
+  for (const child of command.commands) nameHelp(child, `${path} ${child.name()}`);
 }
 
 const buildExamples = `  relu-lab report build
@@ -120,6 +125,9 @@ const buildExamples = `  relu-lab report build
   relu-lab report build ./my-study.ts --set seeds=5 --set 'learningRates=[0.01,0.1]' --out reports-out
 
 Ctrl-C stops a build; finished runs are kept, and the same command continues.`;
+
+const buildExitCodes = `
+Exit codes: 0; 1 a run or a check failed, or the report has a problem; 2 bad input, or the folder cannot be used; 130 stopped by Ctrl-C.`;
 
 const examples = `  relu-lab theory edge-of-chaos --activation tanh --bias-variance 0.05
   relu-lab sweep run decay.ts --seeds 20

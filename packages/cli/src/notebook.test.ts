@@ -8,7 +8,7 @@ describe('relu-lab notebook', () => {
     const said: string[] = [];
     const terminal = { out: () => undefined, info: (line: string) => said.push(line) };
     const code = await runNotebookCommand(['run', 'x.ipynb'], terminal, [join(tmpdir(), 'package.json')]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(said).toEqual([
       'Error: notebooks need @relu-lab/notebook, which is not installed here: npm install --save-dev @relu-lab/notebook',
     ]);

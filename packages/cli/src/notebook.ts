@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 const owner = '@relu-lab/notebook';
@@ -11,7 +12,7 @@ const owner = '@relu-lab/notebook';
  *
  * @param words - what stands after `relu-lab notebook`.
  * @param places - files from which it is looked for, in this order.
- * @returns its exit code; 1 where it is not installed, after saying how to get it.
+ * @returns its exit code; 2 where it is not installed, after saying how to get it.
  */
 export async function runNotebookCommand(
   words: readonly string[],
@@ -21,7 +22,7 @@ export async function runNotebookCommand(
   const found = findCommand(places);
   if (found === undefined) {
     terminal.info(`Error: notebooks need ${owner}, which is not installed here: npm install --save-dev ${owner}`);
-    return 1;
+    return exitCodes.badInput;
   }
   const { main } = (await import(pathToFileURL(found).href)) as NotebookCommand;
   return main(words, 'relu-lab notebook');

@@ -75,18 +75,21 @@ function barDisplay(stream: ProgressStream, now: () => number): ProgressDisplay 
 function lineDisplay(stream: ProgressStream, now: () => number): ProgressDisplay {
   let lastLine = -Infinity;
   let lastDone = 0;
+  let lastFailed = 0;
   let lastTotal = -1;
   return {
     show(progress) {
       const { done, total, failed, fraction, remainingSeconds, label } = progress;
       const ended = total === lastTotal && done > lastDone;
       const isFirst = total !== lastTotal;
+      const ending = failed > lastFailed ? 'failed' : 'done';
       lastDone = done;
+      lastFailed = failed;
       lastTotal = total;
       const isNews = isFirst || (ended && (total <= mostLines || done === total));
       if (!isNews && now() - lastLine < lineMilliseconds) return;
       lastLine = now();
-      const name = label === undefined ? '' : `  ${printable(label)}${ended ? ' done' : ''}`;
+      const name = label === undefined ? '' : `  ${printable(label)}${ended ? ` ${ending}` : ''}`;
       const left = done === total ? '' : `  ${remainingText(remainingSeconds)}`;
       stream.write(
         `${percentText(fraction)}  ${done}/${total}${failed > 0 ? `, ${failed} failed` : ''}${name}${left}\n`,

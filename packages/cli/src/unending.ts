@@ -2,12 +2,12 @@
  * The outcome of `work`, or an error when it can have none: nothing in the process is left that could settle it. Node
  * would end silently.
  *
- * @param message - what the error says.
+ * @param error - makes the error.
  */
-export async function unlessUnending<Value>(work: Promise<Value>, message: string): Promise<Value> {
+export async function unlessUnending<Value>(work: Promise<Value>, error: () => Error): Promise<Value> {
   let listener: (() => void) | undefined;
   const unending = new Promise<never>((_resolve, reject) => {
-    listener = () => reject(new Error(message));
+    listener = () => reject(error());
     process.once('beforeExit', listener);
   });
   try {

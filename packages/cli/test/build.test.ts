@@ -192,21 +192,21 @@ describe('relu-lab report build', () => {
     ['no study', [], /^Error: missing required argument 'study'/],
   ];
   it.each(mistakes)('refuses %s in a line', async (_what, words, message) => {
-    const { code, out, info } = await project.run(['report', 'build', ...words]);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
+    const { code, out, info } = await project.call(['report', 'build', ...words]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(info).toMatch(message);
     expect(project.exists('dist')).toBe(false);
   });
 
   it('says as JSON, too, what could not be built', async () => {
     const unknown = await project.run(['report', 'build', 'conting', '--json']);
-    expect(unknown.code).toBe(1);
+    expect(unknown.code).toBe(2);
     expect(JSON.parse(unknown.out)).toEqual([
       { status: 'failed', error: "There is no study 'conting'; did you mean 'counting'? There are counting" },
     ]);
     expect(unknown.info).toMatch(/^Error: There is no study 'conting'/);
     writeFileSync(join(project.folder, 'broken.mjs'), 'export default 1;');
-    const broken = await project.run(['report', 'build', './broken.mjs', '--json']);
+    const broken = await project.call(['report', 'build', './broken.mjs', '--json']);
     expect(JSON.parse(broken.out)).toEqual([
       { status: 'failed', error: expect.stringMatching(/exports no study/) as string },
     ]);
@@ -239,8 +239,16 @@ describe('relu-lab report build', () => {
 
   it('computes nothing when the folder cannot be written', async () => {
     writeFileSync(join(project.folder, 'notes/file'), '');
-    const { code, info } = await project.run(['report', 'build', 'counting', '--out', 'notes/file/out', ...noting()]);
-    expect(code).toBe(1);
+    const { code, info } = await project.call([
+      'report',
+      'build',
+      'counting',
+      '--out',
+      'notes/file/out',
+      ...noting(),
+      '--quiet',
+    ]);
+    expect(code).toBe(2);
     expect(info).toMatch(
       /Error: The folder .*notes\/file\/out\/counting cannot be written: a part of the path is a file/,
     );

@@ -14,7 +14,7 @@ afterAll(() => project.remove());
 
 describe('relu-lab report list', () => {
   it('lists the studies of the project from any folder in it, and says which cannot be loaded', async () => {
-    const { code, out, info } = await project.run(['report', 'list'], { in: 'reports/counting' });
+    const { code, out, info } = await project.call(['report', 'list'], { in: 'reports/counting' });
     expect(code).toBe(1);
     expect(out).toBe('counting  Counting squares  (study.ts)\n');
     expect(info).toMatch(/^broken {4}Error: .*broken\/study\.ts cannot be loaded: .*nothing\.ts/);
@@ -22,11 +22,24 @@ describe('relu-lab report list', () => {
   });
 
   it('lists them as JSON', async () => {
-    const { out } = await project.run(['report', 'list', '--json']);
+    const { out } = await project.call(['report', 'list', '--json']);
     expect(JSON.parse(out)).toContainEqual({
       name: 'counting',
       title: 'Counting squares',
       file: 'reports/counting/study.ts',
+    });
+  });
+
+  it('answers 2 to what it does not understand, and names the help of the command', async () => {
+    expect(await project.call(['info', 'extra'])).toMatchObject({
+      ...{ code: 2, out: '' },
+      info: expect.stringMatching(/too many arguments for 'info'.*\nHelp: relu-lab info --help\n$/) as string,
+    });
+    expect(await project.call(['report', 'compare', 'one'])).toMatchObject({
+      ...{ code: 2, out: '' },
+      info: expect.stringMatching(
+        /missing required argument 'after'\nHelp: relu-lab report compare --help\n$/,
+      ) as string,
     });
   });
 });
@@ -47,30 +60,30 @@ describe('what is done with reports', () => {
       ]);
       expect({ code, info }).toMatchObject({ code: 0 });
     }
-    const index = await project.run(['report', 'index', 'out/1']);
+    const index = await project.call(['report', 'index', 'out/1']);
     expect(index).toMatchObject({ code: 0, out: 'Index of 1 report: out/1/index.html\n' });
     expect(project.read('out/1/index.html')).toContain('href="counting/report.html"');
 
-    const same = await project.run(['report', 'compare', 'out/1/counting', 'out/1/counting/report.json', '--check']);
+    const same = await project.call(['report', 'compare', 'out/1/counting', 'out/1/counting/report.json', '--check']);
     expect(same.code).toBe(0);
     expect(same.out).toContain('Claims that flipped: 0\n');
-    const other = await project.run(['report', 'compare', 'out/1/counting', 'out/2/counting', '--html', 'out/c.html']);
+    const other = await project.call(['report', 'compare', 'out/1/counting', 'out/2/counting', '--html', 'out/c.html']);
     expect(other.out).toMatch(/Parameters that differ: 1\n {2}seed: 1 → 2\nPage: out\/c\.html\n$/);
     expect(project.read('out/c.html')).toContain('Two reports of');
-    const json = await project.run(['report', 'compare', 'out/1/counting', 'out/2/counting', '--json']);
+    const json = await project.call(['report', 'compare', 'out/1/counting', 'out/2/counting', '--json']);
     expect(JSON.parse(json.out)).toMatchObject({ parameters: [{ name: 'seed', before: 1, after: 2 }] });
   });
 
   it('refuses what is no report, and a folder that is not there', async () => {
     writeFileSync(join(project.folder, 'old.json'), '{"schema": 9}');
-    const old = await project.run(['report', 'compare', 'old.json', 'old.json']);
-    expect(old).toMatchObject({ code: 1, out: '' });
+    const old = await project.call(['report', 'compare', 'old.json', 'old.json']);
+    expect(old).toMatchObject({ code: 2, out: '' });
     expect(old.info).toMatch(/^Error: old\.json is a report of the newer version 9; this program reads version 1/);
-    expect(await project.run(['report', 'index', 'nowhere'])).toMatchObject({ code: 1 });
+    expect(await project.call(['report', 'index', 'nowhere'])).toMatchObject({ code: 2 });
     const pdf = await project.run(['report', 'pdf', 'nowhere.html'], {
       environment: { CHROME_PATH: '/nowhere/chromium' },
     });
-    expect(pdf).toMatchObject({ code: 1 });
+    expect(pdf).toMatchObject({ code: 2 });
     expect(pdf.info).toMatch(/^Error: There is no page .*nowhere\.html/);
   });
 });
@@ -119,7 +132,7 @@ describe('relu-lab', () => {
   });
 
   it('prints help with examples, and its version', async () => {
-    const help = await project.run(['report', 'build', '--help']);
+    const help = await project.call(['report', 'build', '--help']);
     expect(help).toMatchObject({
       code: 0,
       out: expect.stringMatching(/Examples:\n {2}relu-lab report build/) as string,
@@ -132,12 +145,25 @@ describe('relu-lab', () => {
 
   it('says what there is when it is called without a command, or with one that there is not', async () => {
     expect(await project.run([])).toMatchObject({
-      code: 1,
+      code: 2,
       info: expect.stringContaining('Usage: relu-lab') as string,
     });
-    expect(await project.run(['reprot'])).toMatchObject({
-      code: 1,
+    expect(await project.call(['reprot'])).toMatchObject({
+      code: 2,
       info: expect.stringContaining('(Did you mean report?)') as string,
+    });
+  });
+
+  it('answers 2 to what it does not understand, and names the help of the command', async () => {
+    expect(await project.call(['info', 'extra'])).toMatchObject({
+      ...{ code: 2, out: '' },
+      info: expect.stringMatching(/too many arguments for 'info'.*\nHelp: relu-lab info --help\n$/) as string,
+    });
+    expect(await project.call(['report', 'compare', 'one'])).toMatchObject({
+      ...{ code: 2, out: '' },
+      info: expect.stringMatching(
+        /missing required argument 'after'\nHelp: relu-lab report compare --help\n$/,
+      ) as string,
     });
   });
 });

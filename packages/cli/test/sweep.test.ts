@@ -28,6 +28,8 @@ async function rowsIn(folder: string): Promise<Record<string, unknown>[]> {
 }
 
 const sweep = (...words: readonly string[]) => project.run(['sweep', ...words]);
+/** Without a process of its own; `--quiet` where there would be progress. */
+const call = (...words: readonly string[]) => project.call(['sweep', ...words]);
 
 describe('relu-lab sweep run', () => {
   it('runs what a TypeScript file defines, and the rows are those of the formula', async () => {
@@ -44,13 +46,13 @@ describe('relu-lab sweep run', () => {
   });
 
   it('takes a JSON file, seeds, parameters and a folder', async () => {
-    expect(await sweep('run', 'decay.json', '--out', 'one', '--quiet')).toEqual({
+    expect(await call('run', 'decay.json', '--out', 'one', '--quiet')).toEqual({
       ...{ code: 0, info: '' },
       out: 'Rows: one/runs.parquet\n',
     });
     expect(await rowsIn('one')).toEqual([{ rate: 0.5, steps: 1, seed: 7, value: 3.5 }]);
-    const words = ['--seeds', '3', '--set', 'rate=0.75', '--set', 'steps=[1,2]', '--out', 'two', '--json'];
-    const { code, out } = await sweep('run', 'decay.ts', ...words);
+    const words = ['--seeds', '3', '--set', 'rate=0.75', '--set', 'steps=[1,2]', '--out', 'two', '--json', '--quiet'];
+    const { code, out } = await call('run', 'decay.ts', ...words);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       status: 'completed',
@@ -80,14 +82,14 @@ describe('relu-lab sweep run', () => {
     expect(info).toContain('✗ rate 2, seed 1: RangeError: rate must be at most 1, not 2\n');
     expect(await rowsIn('out')).toHaveLength(2);
 
-    const status = await sweep('status', 'out');
+    const status = await call('status', 'out');
     expect(status.code).toBe(1);
     expect(status.out).toMatch(/^Experiment {2}decay#runDecay\nDone {8}2 of 4\nFailed {6}2\nMissing {5}0\n/);
     expect(status.out).toContain('✗ rate 2, seed 2: RangeError');
     const lines = (): number => project.read('out/failures.jsonl').trim().split('\n').length;
-    expect((await sweep('resume', 'out')).code).toBe(1);
+    expect((await call('resume', 'out', '--quiet')).code).toBe(1);
     expect(lines()).toBe(2);
-    expect((await sweep('resume', 'out', '--retry-failed')).code).toBe(1);
+    expect((await call('resume', 'out', '--retry-failed', '--quiet')).code).toBe(1);
     expect(lines()).toBe(4);
   });
 
@@ -102,17 +104,17 @@ describe('relu-lab sweep run', () => {
         seeds: 1,
       }),
     );
-    const { code, info } = await sweep('run', 'slow.json', ...words);
+    const { code, info } = await call('run', 'slow.json', ...words, '--quiet');
     expect(code).toBe(1);
     expect(info).toContain('✗ seed 1: RangeError: The job took longer than 0.2 s');
   });
 
   it('says first how long it should take, or only that', async () => {
-    const only = await sweep('run', 'decay.ts', '--estimate', '--workers', '1', '--out', 'out', '--quiet');
+    const only = await call('run', 'decay.ts', '--estimate', '--workers', '1', '--out', 'out', '--quiet');
     expect(only).toMatchObject({ code: 0, info: '' });
     expect(only.out).toMatch(/^6 jobs to run, about \d+ ms on 1 worker \(\d+ ms a job, judged by 2\)\n$/);
     expect(existsSync(join(project.folder, 'out/runs.parquet'))).toBe(false);
-    const json = await sweep('resume', 'out', '--estimate', '--json', '--workers', '1');
+    const json = await call('resume', 'out', '--estimate', '--json', '--workers', '1', '--quiet');
     expect(JSON.parse(json.out)).toMatchObject({ estimate: { jobs: 6, workers: 1, measured: 2 } });
     const rest = await sweep('resume', 'out', '--workers', '1');
     expect(rest.info).toMatch(/6 jobs to run, about/);
@@ -139,7 +141,7 @@ describe('relu-lab sweep run', () => {
       code: 2,
       info: expect.stringContaining(`in use: process ${pid} runs a sweep there`) as string,
     });
-    expect((await sweep('status', 'one')).out).toMatch(
+    expect((await call('status', 'one')).out).toMatch(
       new RegExp(`Done {8}2 of 6\nFailed {6}0\nMissing {5}4\n.*\nRunning {5}process ${pid} on `),
     );
     running.process.kill('SIGINT');
@@ -165,14 +167,14 @@ describe('relu-lab sweep run', () => {
     await running.wrote('Stopping');
     running.process.kill('SIGINT');
     expect((await running.outcome).code).toBe(130);
-    expect((await sweep('status', 'out')).out).toMatch(/^Done {8}0 of 2$/m);
+    expect((await call('status', 'out')).out).toMatch(/^Done {8}0 of 2$/m);
   });
 
   it('names a line that it cannot read, and repairs the folder when told to', async () => {
-    await sweep('run', 'decay.ts', '--out', 'out');
+    await call('run', 'decay.ts', '--out', 'out', '--quiet');
     const file = join(project.folder, 'out/runs.jsonl');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\n.*\n/, '\nscratched\n'));
-    const refused = await sweep('resume', 'out');
+    const refused = await call('resume', 'out');
     expect(refused).toMatchObject({
       code: 2,
       info: expect.stringMatching(/^Error: .*runs\.jsonl:2 is corrupt/) as string,
@@ -212,7 +214,7 @@ describe('relu-lab sweep run', () => {
       'wrong.json': '{"module":"./decay.ts","export":"runDeca","parameters":{},"seeds":1}',
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(project.folder, name), text);
-    const { code, out, info } = await sweep(...words);
+    const { code, out, info } = await call(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(info).toMatch(message);
     expect(project.exists('dist')).toBe(false);
@@ -221,14 +223,14 @@ describe('relu-lab sweep run', () => {
 
 describe('relu-lab sweep merge', () => {
   it('makes of shards the same bytes as of the whole, whatever the machine calls its shards', async () => {
-    await sweep('run', 'decay.ts', '--out', 'out');
-    await sweep('run', 'decay.ts', '--shard', '1/2', '--out', 'one');
-    const half = await sweep('merge', 'all', 'one');
+    await call('run', 'decay.ts', '--out', 'out', '--quiet');
+    await call('run', 'decay.ts', '--shard', '1/2', '--out', 'one', '--quiet');
+    const half = await call('merge', 'all', 'one');
     expect(half).toMatchObject({ code: 1, out: expect.stringMatching(/^Missing {5}4$/m) as string });
     const slurm = { SLURM_ARRAY_TASK_ID: '8', SLURM_ARRAY_TASK_MIN: '7', SLURM_ARRAY_TASK_COUNT: '2' };
     const auto = await project.run(['sweep', 'run', 'decay.ts', '--shard', 'auto'], { environment: slurm });
     expect(auto.out).toBe('4 of 4 jobs done\nRows: dist/sweeps/decay-shard-2-of-2/runs.parquet\n');
-    const merged = await sweep('merge', 'all', 'one', 'dist/sweeps/decay-shard-2-of-2', '--json');
+    const merged = await call('merge', 'all', 'one', 'dist/sweeps/decay-shard-2-of-2', '--json');
     expect(merged.code).toBe(0);
     expect(JSON.parse(merged.out)).toMatchObject({ total: 8, done: 8, missing: 0, shard: null });
     expect(readFileSync(join(project.folder, 'all/runs.parquet'))).toEqual(
@@ -237,9 +239,9 @@ describe('relu-lab sweep merge', () => {
   });
 
   it('refuses shards of different sweeps', async () => {
-    await sweep('run', 'decay.ts', '--shard', '1/2', '--out', 'one');
-    await sweep('run', 'decay.ts', '--seeds', '3', '--shard', '2/2', '--out', 'two');
-    expect(await sweep('merge', 'all', 'one', 'two')).toMatchObject({
+    await call('run', 'decay.ts', '--shard', '1/2', '--out', 'one', '--quiet');
+    await call('run', 'decay.ts', '--seeds', '3', '--shard', '2/2', '--out', 'two', '--quiet');
+    expect(await call('merge', 'all', 'one', 'two')).toMatchObject({
       code: 2,
       info: expect.stringMatching(/two belongs to another specification \(seeds: 1, 2, 3 there, 1, 2 here\)/) as string,
     });

@@ -7,7 +7,7 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-const theory = (line: string) => project.run(['theory', ...line.split(' ')]);
+const theory = (line: string) => project.call(['theory', ...line.split(' ')]);
 
 async function json(line: string): Promise<Record<string, unknown>> {
   const { code, out, info } = await theory(`${line} --json`);

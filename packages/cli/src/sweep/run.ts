@@ -13,7 +13,7 @@ import {
   sweepStatus,
   workerPool,
 } from '@relu-lab/sweep';
-import { UsageError } from '../errors.ts';
+import { FailureError, UsageError } from '../errors.ts';
 import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
 import { type ProgressDisplay, progressDisplay } from '../progress-display.ts';
 import { printable } from '../progress-text.ts';
@@ -57,7 +57,10 @@ export async function runSweepFile(path: string, flags: RunFlags, terminal: Term
   if (flags.out === '') throw new UsageError('--out needs a folder; . is this one');
   const seeds = readWholeNumber('--seeds', flags.seeds, { from: 1 });
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard, process.env);
-  const { name, definition } = await unlessUnending(loadSweep(path), `${path} never ended loading`);
+  const { name, definition } = await unlessUnending(
+    loadSweep(path),
+    () => new UsageError(`${path} never ended loading`),
+  );
   const changed = changeDefinition(definition, {
     parameters: parseAssignments(flags.set ?? []),
     ...(seeds !== undefined && { seeds }),
@@ -107,7 +110,7 @@ async function carryOut(sweep: SweepFolder, pool: Pool, flags: ResumeFlags, term
     })();
     return await unlessUnending(
       work,
-      'The sweep never ended: a job waits for something that nothing is left to bring about',
+      () => new FailureError('The sweep never ended: a job waits for something that nothing is left to bring about'),
     );
   } finally {
     interrupts.release();

@@ -46,5 +46,5 @@ export function tellFailures(failures: readonly FailedJob[], tell: (line: string
 }
 
 function secondsText(seconds: number): string {
-  return seconds < 1 ? `${(seconds * 1000).toPrecision(2)} ms` : durationText(seconds);
+  return seconds < 1 ? `${Number((seconds * 1000).toPrecision(2))} ms` : durationText(seconds);
 }
