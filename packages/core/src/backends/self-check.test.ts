@@ -68,6 +68,17 @@ describe('selfCheck', () => {
     expect(check(swallowing)).toContain('relu differs from the reference');
   });
 
+  it('finds infinity that became a large number', () => {
+    const saturating = (backend: Backend): Partial<Backend> => ({
+      activationForward(phi, x, y, length) {
+        backend.activationForward(phi, x, y, length);
+        const { values } = backend.arena;
+        for (let i = 0; i < length; i++) if (values[y + i] === Infinity) values[y + i] = 3e38;
+      },
+    });
+    expect(check(saturating)).toContain('relu differs from the reference');
+  });
+
   it('finds an operation that throws', () => {
     const throwing = (): Partial<Backend> => ({
       matmul() {

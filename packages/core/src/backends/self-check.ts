@@ -110,8 +110,8 @@ function activationFaults(backend: Backend, phi: ElementwiseActivation): string[
 function areEqual({ values }: Arena, actual: number, expected: number, length: number, within: number): boolean {
   for (let i = 0; i < length; i++) {
     const [is, should] = [values[actual + i], values[expected + i]];
-    // Where φ' changes its sign terms cancel, so the error is not relative to what is left.
-    const near = Math.abs(is - should) <= within * Math.max(Math.abs(should), 0.1);
+    // Where φ' changes its sign terms cancel, so the error is not relative to what is left. Nothing is near to infinity.
+    const near = Number.isFinite(should) && Math.abs(is - should) <= within * Math.max(Math.abs(should), 0.1);
     if (!Object.is(is, should) && !near) return false;
   }
   return true;
