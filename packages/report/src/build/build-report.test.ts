@@ -70,16 +70,26 @@ describe('buildReport', () => {
     writeFileSync(join(out(), 'mine.txt'), '');
     const outcome = await build(study(), { folder: relative(process.cwd(), out()) });
     expect(outcome.status).toBe('completed');
-    expect(readdirSync(out()).sort()).toEqual(['data', 'figures', 'mine.txt', 'report.html', 'report.json', 'report.md']);
+    expect(readdirSync(out()).sort()).toEqual([
+      'data',
+      'figures',
+      'mine.txt',
+      'report.html',
+      'report.json',
+      'report.md',
+    ]);
   });
 
   it('refuses a folder in which another build goes on, and leaves that one alone', async () => {
     let second: Promise<ReportBuild> | undefined;
-    const waiting = { ...study(), run: async (context: Parameters<Study['run']>[0]) => {
-      second = build();
-      await second.catch(() => undefined);
-      return study().run(context);
-    } };
+    const waiting = {
+      ...study(),
+      run: async (context: Parameters<Study['run']>[0]) => {
+        second = build();
+        await second.catch(() => undefined);
+        return study().run(context);
+      },
+    };
     expect(await build(waiting)).toMatchObject({ status: 'completed' });
     await expect(second).rejects.toThrow(/out is in use: this very process builds a report there, since /);
     expect(calls()).toHaveLength(4);

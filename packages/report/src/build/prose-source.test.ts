@@ -46,7 +46,9 @@ describe('readProse', () => {
     async (path) => {
       symlinkSync(join(root, 'secret.md'), join(root, 'study', 'link.md'));
       await expect(read(`x\n::: include ${path}`)).rejects.toThrow(ParameterError);
-      await expect(read(`x\n::: include ${path}`)).rejects.toThrow(`study.md:2: '${path}' lies outside the study's folder`);
+      await expect(read(`x\n::: include ${path}`)).rejects.toThrow(
+        `study.md:2: '${path}' lies outside the study's folder`,
+      );
     },
   );
 
