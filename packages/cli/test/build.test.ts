@@ -189,7 +189,6 @@ describe('relu-lab report build', () => {
       ['counting', '--sed', '1'],
       /^Error: unknown option '--sed'\n\(Did you mean one of --seed, --set\?\)/,
     ],
-    ['no study', [], /^Error: missing required argument 'study'/],
   ];
   it.each(mistakes)('refuses %s in a line', async (_what, words, message) => {
     const { code, out, info } = await project.call(['report', 'build', ...words]);

@@ -74,7 +74,7 @@ describe('relu-lab report build without a study', () => {
 
     write('none.ts', 'export default 1;');
     const none = await project.run(['report', 'index', '--card', 'none.ts']);
-    expect(none.code).toBe(1);
+    expect(none.code).toBe(2);
     expect(none.info).toContain('none.ts exports no card: it needs export default defineCard({ … })');
   });
 });
