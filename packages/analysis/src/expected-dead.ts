@@ -84,9 +84,12 @@ function drawnPairs(rows: number): readonly (readonly [number, number])[] {
 }
 
 function cosine({ inputs, features }: Dataset, i: number, j: number): number {
-  let [product, first, second] = [0, 0, 0];
+  let product = 0;
+  let first = 0;
+  let second = 0;
   for (let k = 0; k < features; k++) {
-    const [a, b] = [inputs[i * features + k], inputs[j * features + k]];
+    const a = inputs[i * features + k];
+    const b = inputs[j * features + k];
     product += a * b;
     first += a * a;
     second += b * b;

@@ -20,7 +20,7 @@ export interface Range {
  * {@link ElementwiseActivation.value} and {@link ElementwiseActivation.derivative}.
  *
  * `<name>Forward` takes x; `<name>Backward` takes the output y of an activation that has `derivativeFromOutput`, and x of
- * one that has not.
+ * one that has not. `reluBackward` and `relu6Backward` with a subgradient of 0 take the output alone.
  */
 export interface ActivationKernel {
   /** In camelCase: `leakyRelu`. */
