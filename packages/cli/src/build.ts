@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DataError, ParameterError, ShapeError } from '@relu-lab/core';
 import {
+  type BuildReportOptions,
   type BuiltReport,
   type DecidedClaim,
   type Profile,
@@ -95,12 +96,7 @@ async function buildAll(
   { terminal, summaries }: { readonly terminal: Terminal; readonly summaries: (BuildSummary | Refusal)[] },
 ): Promise<number> {
   if (flags.out === '') throw new UsageError('--out needs a folder; . is this one');
-  const choice = {
-    profile: readProfile(flags.profile),
-    seed: readWholeNumber('--seed', flags.seed, { from: 0, to: largestSeed }) ?? 1,
-    parameters: parseAssignments(flags.set ?? []),
-    ...readWorkers(flags.workers),
-  };
+  const choice = readChoice(flags);
   const from = process.cwd();
   const studies = await loadAll(targets.length > 0 ? targets : namesOfAll(from), from);
   for (const { study } of studies) resolveParameters(study, choice.profile, choice.parameters);
@@ -259,6 +255,24 @@ function summarize({ id }: Study, build: ReportBuild, from: string): BuildSummar
       expected: claim.expected,
     })),
     problems: build.built.problems,
+  };
+}
+
+/** What a build is asked for. */
+type BuildChoice = Pick<BuildReportOptions, 'workers'> &
+  Required<Pick<BuildReportOptions, 'profile' | 'seed' | 'parameters'>>;
+
+/**
+ * Reads the options that say what is computed.
+ *
+ * @throws UsageError and ParameterError for what is none of their values.
+ */
+export function readChoice(flags: Pick<BuildFlags, 'profile' | 'seed' | 'set' | 'workers'>): BuildChoice {
+  return {
+    profile: readProfile(flags.profile),
+    seed: readWholeNumber('--seed', flags.seed, { from: 0, to: largestSeed }) ?? 1,
+    parameters: parseAssignments(flags.set ?? []),
+    ...readWorkers(flags.workers),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { BuildFlags } from '../build.ts';
+import { collect } from '../collect.ts';
 import type { Terminal } from '../terminal.ts';
+import type { WatchFlags } from './watch.ts';
 import type { IndexFlags } from './write-index.ts';
 
 /** What is done with reports that are built. */
@@ -34,6 +36,21 @@ export function addReportCommands(report: Command, terminal: Terminal, end: (exi
     .action(async (studies: string[], flags: BuildFlags) => {
       const { buildStudies } = await import('../build.ts');
       end(await buildStudies(studies, { ...flags, profile: 'quick', check: true, mayWeaken: true }, terminal));
+    });
+  report
+    .command('watch')
+    .description('build a study, serve its page on this machine, and build again whatever changes')
+    .argument('<study>', 'a study of the project by name, or the path of a file')
+    .option('--out <folder>', 'where the report goes, in a folder of its id (default: dist/watch)', 'dist/watch')
+    .option('--port <number>', 'where the page is served (default: a free port)')
+    .option('--seed <number>', 'the only source of chance (default: 1)')
+    .option('--profile <name>', 'quick to look at, full to rely on (default: quick)')
+    .option('--set <key=value>', 'set a parameter of the study, to JSON or text; can be given again', collect)
+    .option('--workers <number>', 'how many runs run at a time (default: all processors)')
+    .addHelpText('after', '\nCtrl-C ends it. Finished runs are kept: only what a change touches is computed again.')
+    .action(async (study: string, flags: WatchFlags) => {
+      const { watchStudy } = await import('./watch.ts');
+      end(await watchStudy(study, flags, terminal));
     });
   report
     .command('compare')

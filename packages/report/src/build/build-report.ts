@@ -24,6 +24,8 @@ export interface BuildReportOptions {
   readonly workers?: number;
   /** What the study is called on the command line, for the provenance. Default: its id. */
   readonly target?: string;
+  /** Keep finished runs although the report is complete, so that the next build uses them. Default: they are removed. */
+  readonly keepRuns?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Hears that finished runs are used again, or thrown away since the code has changed. */
@@ -76,7 +78,7 @@ export async function buildReport(study: Study, options: BuildReportOptions): Pr
     );
     const outcome = await finish(build, folder, runs);
     const isDone = outcome.status === 'completed' && outcome.built.problems.length === 0;
-    if (isDone || runs.size === 0) runs.remove();
+    if ((isDone && options.keepRuns !== true) || runs.size === 0) runs.remove();
     return outcome;
   } finally {
     lock.release();

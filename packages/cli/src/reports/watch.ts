@@ -1,0 +1,96 @@
+import { watch } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Study, buildReport, messageOf, resolveParameters } from '@relu-lab/report';
+import { type BuildFlags, readChoice } from '../build.ts';
+import { findStudy } from '../find-studies.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { loadStudy } from '../load-study.ts';
+import { printable } from '../progress-text.ts';
+import type { Terminal } from '../terminal.ts';
+import { readWholeNumber } from '../whole-number.ts';
+import { type LivePage, servePage } from './live-page.ts';
+
+/** The options of `relu-lab report watch`. */
+export interface WatchFlags extends Pick<BuildFlags, 'seed' | 'profile' | 'set' | 'workers'> {
+  readonly out: string;
+  readonly port?: string;
+}
+
+/** Changes that come within this time, in milliseconds, are built together: editors write a file in several steps. */
+const settle = 60;
+
+/**
+ * Builds a study, serves its page, and builds again when a file in its folder changes, until Ctrl-C. Finished runs are used
+ * again as long as the code of their experiment is the same.
+ *
+ * @returns 0.
+ * @throws UsageError and ParameterError before anything runs.
+ */
+export async function watchStudy(target: string, flags: WatchFlags, terminal: Terminal): Promise<number> {
+  const choice = readChoice(flags);
+  const { file } = findStudy(target, process.cwd());
+  let study = await loadStudy(file, { afresh: true });
+  resolveParameters(study, choice.profile, choice.parameters);
+  const page = await servePage(readWholeNumber('--port', flags.port, { from: 0, to: 65535 }) ?? 0);
+  const interrupts = listenForInterrupts(() => undefined);
+  const { signal } = interrupts;
+  const changes = listenForChanges(dirname(file), signal);
+  terminal.out(`Watching: ${page.url} (Ctrl-C ends)`);
+  try {
+    for (let changed: readonly string[] = [file]; !signal.aborted; changed = await changes.next()) {
+      try {
+        // Prose is read at every build.
+        if (changed.some((name) => !name.endsWith('.md'))) study = await loadStudy(file, { afresh: true });
+        await buildOnce(study, { ...choice, folder: join(flags.out, study.id), target, signal }, { page, terminal });
+      } catch (error) {
+        terminal.info(`Error: ${printable(messageOf(error))}`);
+      }
+    }
+  } finally {
+    interrupts.release();
+    await page.close();
+  }
+  return 0;
+}
+
+async function buildOnce(
+  study: Study,
+  options: Parameters<typeof buildReport>[1],
+  { page, terminal }: { readonly page: LivePage; readonly terminal: Terminal },
+): Promise<void> {
+  const startedAt = performance.now();
+  const build = await buildReport(study, { ...options, keepRuns: true });
+  if (build.status !== 'completed') {
+    if (build.status === 'aborted') return;
+    throw build.error;
+  }
+  const { built } = build;
+  for (const { place, message } of [...built.problems, ...built.notices]) {
+    terminal.info(`${printable(place)}: ${printable(message)}`);
+  }
+  page.show(built.html);
+  terminal.out(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** The names of files that changed since they were last asked for; none when the signal aborts. */
+function listenForChanges(folder: string, signal: AbortSignal): { next(): Promise<readonly string[]> } {
+  const names = new Set<string>();
+  let wake = (): void => undefined;
+  watch(folder, { recursive: true, signal }, (_event, name) => {
+    names.add(name ?? '');
+    wake();
+  }).on('error', () => {
+    names.add('');
+    wake();
+  });
+  signal.addEventListener('abort', () => wake());
+  return {
+    async next() {
+      if (names.size === 0 && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, settle));
+      const changed = [...names];
+      names.clear();
+      return changed;
+    },
+  };
+}
