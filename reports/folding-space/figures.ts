@@ -65,8 +65,7 @@ export function unfoldedFigure(): Figure {
         unfoldings.flatMap((folds, i) => {
           const axis = { range: [0, 1], constrain: 'domain', showticklabels: false, mirror: true };
           const grid = { showgrid: folds > 0, tick0: 0, dtick: 2 ** -folds };
-          const copies = folds === 1 ? 'unfolded once: 4 copies' : `unfolded ${folds} times: ${4 ** folds} copies`;
-          const title = { text: folds === 0 ? 'on the folded paper' : copies };
+          const title = { text: folds === 0 ? 'the picture' : `${folds}× folded: ${4 ** folds} copies` };
           return [
             [`xaxis${suffix(i)}`, { ...axis, ...grid, title }],
             [`yaxis${suffix(i)}`, { ...axis, ...grid, scaleanchor: `x${suffix(i)}` }],
@@ -210,7 +209,7 @@ export function papersTable({ folds, crossings }: Counts): Table {
   const rowsOf = (construction: string, paper: string, result: string): Table['rows'] =>
     select(folds, { construction }).map(({ layers, units, count, predicted }) => ({
       paper,
-      result: result.replace('k', String(layers)),
+      result: result.replace('#', String(layers)),
       units,
       theirs: predicted,
       ours: count,
@@ -229,11 +228,11 @@ export function papersTable({ folds, crossings }: Counts): Table {
       { key: 'agree', label: 'Agree' },
     ],
     rows: [
-      ...rowsOf('tent', 'Telgarsky 2015', 'tent map composed k times, pieces on [0, 1]'),
-      ...rowsOf('montufar', 'Montúfar et al. 2014', 'bound for 2 inputs and k layers of 4 units'),
+      ...rowsOf('tent', 'Telgarsky 2015', '2ᵏ pieces on [0, 1], k = #'),
+      ...rowsOf('montufar', 'Montúfar et al. 2014', 'bound of 4ᴴ⁻¹ × 11 regions, H = #'),
       {
         paper: 'Hanin & Rolnick 2019',
-        result: `at most about one crossing a unit on a line, layer ${last}`,
+        result: `about one crossing a unit at most, layer ${last}`,
         units: null,
         theirs: 1,
         ours: estimate,
@@ -241,7 +240,7 @@ export function papersTable({ folds, crossings }: Counts): Table {
       },
     ],
     caption:
-      'What papers say of regions, by their formulas, and what was counted here. Hanin and Rolnick’s constant is remembered from theory of wide layers and not checked against the text of the paper.',
+      'What papers say of regions, by their formulas, and what was counted here: pieces of the tent map composed k times, and regions of a network of two inputs and H layers of four units. That a unit crosses about once is remembered, not checked against the text of Hanin and Rolnick’s paper.',
   };
 }
 
