@@ -11,7 +11,7 @@ const withoutJupyter = `No Jupyter was found on this machine. The notebooks can 
             then open a notebook (with the Jupyter extension) and choose the kernel "TypeScript (ReLU Lab)"
   Jupyter   pip install jupyterlab   (on Debian and Ubuntu also: apt install jupyter-notebook)
             npm run notebook
-  neither   npm run notebook:run -- notebooks/first-look.ipynb
+  neither   npm run notebook:run -- notebooks/01-meet-the-family.ipynb
             runs a notebook and says how it went; with --save it also keeps the outputs in the file
 `;
 

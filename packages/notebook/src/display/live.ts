@@ -1,8 +1,9 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Probe } from '@relu-lab/nn';
-import { type DrawableResult, figureOf, isDrawable } from '@relu-lab/report';
+import type { DrawableResult } from '@relu-lab/report';
 import { randomUUID } from 'node:crypto';
 import { type ShownFigure, figureBundle } from './figure-bundle.ts';
+import { figureToShow } from './figure-to-show.ts';
 import { display } from './kernel-writer.ts';
 import { setupOnce } from './setup.ts';
 
@@ -80,8 +81,7 @@ function bundleOf<Result extends ShownFigure | DrawableResult>(
   height: number | undefined,
 ): { readonly data: Readonly<Record<string, unknown>> } {
   try {
-    const result = probe.result();
-    return figureBundle(isDrawable(result) ? figureOf(result) : result, height, `relu-lab-${randomUUID()}`);
+    return figureBundle(figureToShow(probe.result()), height, `relu-lab-${randomUUID()}`);
   } catch (error) {
     // A run must not end because there is nothing to draw, or not yet.
     if (!(error instanceof ParameterError)) throw error;

@@ -1,6 +1,7 @@
-import { type DrawableResult, figureOf, isDrawable } from '@relu-lab/report';
+import type { DrawableResult } from '@relu-lab/report';
 import { randomUUID } from 'node:crypto';
 import { type ShownFigure, figureBundle } from './figure-bundle.ts';
+import { figureToShow } from './figure-to-show.ts';
 import { type Placement, display } from './kernel-writer.ts';
 import { setupOnce } from './setup.ts';
 
@@ -20,8 +21,7 @@ export interface ShowOptions extends Placement {
  */
 export function show(shown: ShownFigure | DrawableResult, options: ShowOptions = {}): void {
   const { height, ...placement } = options;
-  const figure = isDrawable(shown) ? figureOf(shown) : shown;
-  const bundle = figureBundle(figure, height, `relu-lab-${randomUUID()}`);
+  const bundle = figureBundle(figureToShow(shown), height, `relu-lab-${randomUUID()}`);
   setupOnce();
   display(bundle, placement);
 }
