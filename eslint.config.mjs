@@ -24,7 +24,16 @@ const depConstraints = Object.entries(house).map(([layer, below]) => ({
 
 export default tseslint.config(
   {
-    ignores: ['**/dist', '**/out-tsc', '**/test-output', '**/assembly', '**/generated', 'packages/*/build', '.nx', 'notebooks'],
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/test-output',
+      '**/assembly',
+      '**/generated',
+      'packages/*/build',
+      '.nx',
+      'notebooks',
+    ],
   },
   ...tseslint.configs.recommended,
   { plugins: { '@nx': nx } },
