@@ -10,7 +10,7 @@ const codeExtensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 /** A file of code, by a name that does not say where it lies. */
 export interface CodeFile {
   readonly name: string;
-  readonly content: Buffer;
+  readonly content: Uint8Array;
 }
 
 /**
@@ -24,7 +24,7 @@ export function codeFiles(start: string): readonly CodeFile[] {
   const visit = (file: string, name: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    const content = readFileSync(file);
+    const content: Buffer = readFileSync(file);
     found.push({ name, content });
     for (const [, path = ''] of content.toString('utf8').matchAll(relativeImport)) {
       const target = codeFile(resolve(dirname(file), path));

@@ -13,7 +13,7 @@ const computingPackages = packageNames.filter((name) => name !== '@relu-lab/repo
  */
 export function codeFingerprint(experimentFile: string): string {
   const hash = createHash('sha256');
-  const add = (name: string, content: Buffer): void => {
+  const add = (name: string, content: Uint8Array): void => {
     hash.update(`${name} ${content.length}\n`).update(content);
   };
   for (const { name, content } of codeFiles(experimentFile)) add(name, content);
