@@ -3,9 +3,11 @@ import { type Blas, judgeBlas } from './blas.ts';
 import { type Entrant, type Outcome, compare } from './compare.ts';
 import type { Contender, ContenderId } from './contenders.ts';
 import { isFound } from './found.ts';
+import { watchCore } from './core-watch.ts';
 import { type EngineInfo, Host } from './host.ts';
 import { type Machine, busyProcessors, thisMachine } from './machine.ts';
 import type { Clock, ContenderRecord, Effort, Entry, Refusal, Results, SuiteName } from './results.ts';
+import { freeFromCore, pinToCore } from './pin-to-core.ts';
 import { spreadOf } from './statistics.ts';
 import { type Comparison, comparisons } from './suites.ts';
 import { tasks } from './tasks.ts';
@@ -26,6 +28,12 @@ export interface BenchProgress {
   readonly elapsedSeconds: number;
   readonly remainingSeconds: number;
 }
+
+/** Where single threads are timed: the last core, since interrupts come to the first. */
+const timedCore = availableParallelism() - 1;
+
+/** How long all timings together may wait for a core that is not shared. */
+const settlingSeconds = 300;
 
 /** How long the bench rests to see what else runs. */
 const restMilliseconds = 2000;
@@ -50,6 +58,8 @@ export async function runBench(
   const entries: Entry[] = [];
   const refusals: Refusal[] = [];
   let blas: Blas | null = null;
+  const limits = roster.find(({ id }) => id === 'limits')?.command;
+  const watching = limits && (await watchCore(limits, timedCore, settlingSeconds));
   try {
     blas = await blasUnderTorch(started);
     listener.onContenders(records, blas);
@@ -57,7 +67,9 @@ export async function runBench(
     const start = performance.now();
     const weights = all.map((comparison) => expectedCost(comparison, started, effort));
     for (const [i, comparison] of all.entries()) {
-      const outcomes = await compare(entrantsOf(comparison, started), effort, comparison.patience);
+      const entrants = entrantsOf(comparison, started);
+      if (watching) placeOnCores(entrants);
+      const outcomes = await compare(entrants, effort, comparison.patience, watching?.watch);
       const found = outcomes.flatMap((outcome) => entryOf(comparison, outcome));
       const refused = outcomes.flatMap((outcome) => refusalOf(comparison, outcome));
       entries.push(...found);
@@ -73,6 +85,7 @@ export async function runBench(
       });
     }
   } finally {
+    watching?.stop();
     for (const { host } of started.values()) host.stop();
   }
   const machine = { ...before, load: Math.max(before.load, await busyProcessors(restMilliseconds)) };
@@ -148,7 +161,19 @@ async function blasUnderTorch(started: Map<ContenderId, Started>): Promise<Blas 
   return judgeBlas(torch.info, product === null || peak === null ? null : product / peak);
 }
 
-function entrantsOf({ works }: Comparison, started: Map<ContenderId, Started>): readonly Entrant[] {
+/** Who runs on one thread is kept on the core that is watched; work over several threads may use all. */
+function placeOnCores(entrants: readonly (Entrant & { readonly host: Host })[]): void {
+  const threaded = new Set(entrants.filter(({ clock }) => clock === 'wall').map(({ host }) => host));
+  for (const host of new Set(entrants.map((entrant) => entrant.host))) {
+    if (threaded.has(host)) freeFromCore(host.pid);
+    else pinToCore(host.pid, timedCore);
+  }
+}
+
+function entrantsOf(
+  { works }: Comparison,
+  started: Map<ContenderId, Started>,
+): readonly (Entrant & { readonly host: Host })[] {
   return works.flatMap(({ work, by }) =>
     [...started.values()]
       .filter(({ contender }) => contender.enters(work) && (!by || by.includes(contender.id)))

@@ -38,6 +38,24 @@ class TalkingHost implements TimedHost {
   }
 }
 
+/** A host whose runs after the warm-up take given times, one after the other, and the last from then on. */
+class SlowingHost extends TalkingHost {
+  readonly #times: number[];
+  #warmUps = 0;
+
+  constructor(times: readonly number[]) {
+    super('slowing', times[0], []);
+    this.#times = [...times];
+  }
+
+  override async run(slot: number, count: number): Promise<Took> {
+    const took = await super.run(slot, count);
+    if (this.#warmUps++ === 0) return took;
+    const cpu = this.#times.length > 1 ? (this.#times.shift() ?? NaN) : this.#times[0];
+    return { cpu, wall: cpu };
+  }
+}
+
 function entrant(contender: ContenderId, host: TimedHost, clock: 'cpu' | 'wall' = 'cpu'): Entrant {
   return { contender, work, clock, host };
 }
@@ -123,5 +141,31 @@ describe('compare', () => {
       'ended with SIGSEGV',
       4,
     ]);
+  });
+
+  it('takes a timing again while the core is shared, and keeps the one that met it least shared, however it turned out', async () => {
+    // Before and after each attempt: shared, shared; shared before; its own.
+    const slowdowns = [1.5, 1.5, 1.3, 1, 1.02, 1.03];
+    let settled = 0;
+    const watch = {
+      settle: async () => void settled++,
+      slowdown: async () => slowdowns.shift() ?? 1,
+    };
+    const host = new SlowingHost([0.01, 0.012, 0.011]);
+    const [outcome] = await compare([entrant('wasm-simd', host)], { ...effort, rounds: 1 }, 10, watch);
+    expect(outcome).toMatchObject({ seconds: [0.011], sharedRounds: 0 });
+    expect(settled).toBe(3);
+  });
+
+  it('counts the rounds in which the core was always shared, and watches no work over several threads', async () => {
+    const watch = { settle: async () => undefined, slowdown: async () => 1.4 };
+    const outcomes = await compare(
+      [entrant('wasm-simd', new SlowingHost([0.01])), entrant('torch-2', new TalkingHost('b', 0.03, []), 'wall')],
+      { ...effort, rounds: 2 },
+      10,
+      watch,
+    );
+    expect(outcomes[0]).toMatchObject({ seconds: [0.01, 0.01], sharedRounds: 2 });
+    expect(outcomes[1]).not.toHaveProperty('sharedRounds');
   });
 });

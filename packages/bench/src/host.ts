@@ -88,6 +88,10 @@ export class Host {
     await this.#ask(`drop ${slot}`, 'dropped');
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   /** Whether the process still answers. */
   get running(): boolean {
     return this.#process.exitCode === null && this.#process.signalCode === null;

@@ -1,6 +1,6 @@
 import type { ContenderId } from './contenders.ts';
 import type { Entry, Results } from './results.ts';
-import { type Spread, spreadOf } from './statistics.ts';
+import { type Ratio, type Spread, ratioOf, spreadOf } from './statistics.ts';
 import { type LimitName, type Work, amountOf, workWords } from './work.ts';
 
 /** The entry of a contender at a work; within `comparison` where it is in several, as limits are. */
@@ -37,4 +37,21 @@ export function rateOf({ work, seconds, task }: Entry): { readonly value: number
 /** Spread of an entry's seconds. */
 export function secondsOf({ seconds }: Entry): Spread {
   return spreadOf(seconds);
+}
+
+/** How much faster `ours` is than `theirs`, by the time of a run, or of a `unit` of each where these differ. */
+export function ratioBetween(
+  ours: Entry,
+  theirs: Entry,
+  units: { readonly ours: number; readonly theirs: number } = { ours: 1, theirs: 1 },
+): Ratio {
+  const ratio = ratioOf(
+    ours.seconds.map((seconds) => seconds / units.ours),
+    theirs.seconds.map((seconds) => seconds / units.theirs),
+  );
+  return { ...ratio, shared: mostlyShared(ours) || mostlyShared(theirs) };
+}
+
+function mostlyShared({ seconds, sharedRounds = 0 }: Entry): boolean {
+  return sharedRounds > seconds.length / 2;
 }

@@ -16,6 +16,8 @@ export interface Entry {
   readonly runs: number;
   /** Seconds of one run, a number for each round. */
   readonly seconds: readonly number[];
+  /** In how many rounds the core was shared with another hyperthread that computed; absent where nobody watched. */
+  readonly sharedRounds?: number;
   /** Of a task: what it does, and how much of it one run does. */
   readonly task?: { readonly label: string; readonly amount: number; readonly unit: string };
 }

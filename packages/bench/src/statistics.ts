@@ -36,6 +36,8 @@ export interface Ratio {
   /** Quartiles of the ratios round by round; the value itself where rounds were too few or not the same. */
   readonly lowerQuartile: number;
   readonly upperQuartile: number;
+  /** Whether the core was shared in most rounds of one of the two, so that the ratio says little. */
+  readonly shared?: boolean;
 }
 
 /** The ratio of medians, theirs over ours, with its spread from round to round. */

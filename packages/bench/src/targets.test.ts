@@ -75,4 +75,17 @@ describe('targets', () => {
       reason: 'other work kept 1.5 processors busy',
     });
   });
+
+  it('are not counted when the core was shared in most rounds of one side', () => {
+    const results = madeUpResults();
+    const shared = results.entries.map((entry) =>
+      entry.contender === 'wasm-simd' ? { ...entry, sharedRounds: entry.seconds.length } : entry,
+    );
+    expect(decided('matrix product, n = 64', 'wasm-simd', { ...results, entries: shared })).toMatchObject({
+      verdict: 'not counted',
+      reason: 'the core was shared in most rounds',
+    });
+    const seldom = results.entries.map((entry) => ({ ...entry, sharedRounds: 0 }));
+    expect(decided('matrix product, n = 64', 'wasm-simd', { ...results, entries: seldom }).verdict).toBe('met');
+  });
 });

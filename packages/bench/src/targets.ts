@@ -1,8 +1,8 @@
 import type { ContenderId } from './contenders.ts';
-import { entryAt, limitBeside, secondsOf } from './lookup.ts';
+import { entryAt, limitBeside, ratioBetween, secondsOf } from './lookup.ts';
 import { wasQuiet } from './machine.ts';
-import type { Entry, Results } from './results.ts';
-import { type Ratio, ratioOf } from './statistics.ts';
+import type { Results } from './results.ts';
+import type { Ratio } from './statistics.ts';
 import { backwardActivations, deepSweep, steps, wideSteps } from './suites.ts';
 import { type LimitName, type TimedActivation, type Work, amountOf, networkName } from './work.ts';
 
@@ -141,7 +141,7 @@ const wholeStepTargets: readonly Target[] = wideSteps.flatMap(({ widths, rows })
     ratio: (results) => {
       const step = entryAt(results, contender, { kind: 'step', widths, rows });
       const products = entryAt(results, contender, { kind: 'step-products', widths, rows });
-      return step && products && ratioOf(products.seconds, step.seconds);
+      return step && products && ratioBetween(products, step);
     },
   })),
 );
@@ -191,7 +191,7 @@ const bornDeadTrials: Target = {
 /** Time of the second task over that of the first. */
 function betweenTasks(results: Results, first: string, second: string): Ratio | undefined {
   const entries = [first, second].map((name) => entryAt(results, 'wasm-simd', { kind: 'task', name }));
-  return entries[0] && entries[1] && ratioOf(entries[0].seconds, entries[1].seconds);
+  return entries[0] && entries[1] && ratioBetween(entries[0], entries[1]);
 }
 
 /** All targets, in the order of their table. */
@@ -227,6 +227,9 @@ function decideTarget(target: Target, results: Results): DecidedTarget {
     const reason = `other work kept ${results.machine.load.toFixed(1)} processors busy`;
     return { target, measured, verdict: 'not counted', reason };
   }
+  if (measured.shared === true) {
+    return { target, measured, verdict: 'not counted', reason: 'the core was shared in most rounds' };
+  }
   const kept = target.atMost === undefined ? measured.value >= (target.atLeast ?? 0) : measured.value <= target.atMost;
   return { target, measured, verdict: kept ? 'met' : 'missed' };
 }
@@ -243,11 +246,8 @@ function overLimit(results: Results, contender: ContenderId, work: Work, name: L
   const entry = entryAt(results, contender, work);
   const limit = entry && limitBeside(results, entry, name);
   if (!entry || !limit) return undefined;
-  const perUnit = (measured: Entry): readonly number[] => {
-    const amount = amountOf(measured.work)?.value ?? NaN;
-    return measured.seconds.map((seconds) => seconds / amount);
-  };
-  return ratioOf(perUnit(entry), perUnit(limit));
+  const units = { ours: amountOf(entry.work)?.value ?? NaN, theirs: amountOf(limit.work)?.value ?? NaN };
+  return ratioBetween(entry, limit, units);
 }
 
 /** How much faster than the best of some PyTorch contenders. */
@@ -274,7 +274,7 @@ function versusTorch(
       const others = against.flatMap((id) => entryAt(results, id, work) ?? []);
       if (!entry || others.length === 0) return undefined;
       const best = others.reduce((a, b) => (secondsOf(a).median <= secondsOf(b).median ? a : b));
-      return ratioOf(entry.seconds, best.seconds);
+      return ratioBetween(entry, best);
     },
   };
 }

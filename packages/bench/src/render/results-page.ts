@@ -97,14 +97,23 @@ export function resultsPage(results: Results, pictures: readonly PagePicture[]):
     .join('\n\n')}\n`;
 }
 
-function provenance({ started, took, machine, effort, blas }: Results): string {
+function provenance({ started, took, machine, effort, blas, entries }: Results): string {
   const torch = blas
     ? `PyTorch stands on ${blas.name} (${blas.detail}), whose product of 512 × 512 reaches ${blas.shareOfPeak === null ? 'an unknown share' : `${Math.round(blas.shareOfPeak * 100)} %`} of the peak${blas.counts ? '' : `: **ratios against it do not count**, since ${blas.reason}`}.`
     : 'PyTorch was not there.';
   const noise = wasQuiet(machine)
     ? ''
     : ' **Other work ran on this machine**: compare ratios, and do not believe what several threads took.';
-  return `${started.slice(0, 16).replace('T', ' ')} UTC, ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}; ${effort.rounds} rounds in ${clockTime(took)}, other work on ${machine.load.toFixed(1)} processors.${noise} ${torch}`;
+  return `${started.slice(0, 16).replace('T', ' ')} UTC, ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}; ${effort.rounds} rounds in ${clockTime(took)}, other work on ${machine.load.toFixed(1)} processors.${noise}${sharedCore(entries)} ${torch}`;
+}
+
+/** How often no moment came in which the core was not shared; nothing where nobody watched. */
+function sharedCore(entries: readonly Entry[]): string {
+  const watched = entries.filter(({ sharedRounds }) => sharedRounds !== undefined);
+  if (watched.length === 0) return '';
+  const timings = watched.reduce((sum, { seconds }) => sum + seconds.length, 0);
+  const shared = watched.reduce((sum, { sharedRounds = 0 }) => sum + sharedRounds, 0);
+  return ` In ${threeDigits((100 * shared) / timings)} % of the timings of one thread another hyperthread computed on the same core.`;
 }
 
 function limitsTable({ entries }: Results): string {
