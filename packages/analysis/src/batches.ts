@@ -1,5 +1,5 @@
 import { DataError, type Dataset, ShapeError, checkDataset } from '@relu-lab/core';
-import type { Network } from '@relu-lab/nn';
+import { type Network, checkNetwork } from '@relu-lab/nn';
 
 /**
  * Refuses data that a network cannot read.
@@ -7,6 +7,7 @@ import type { Network } from '@relu-lab/nn';
  * @throws ShapeError naming both shapes; ShapeError, DataError for data that is not sound in itself.
  */
 export function checkReadable(network: Network, data: Dataset): void {
+  checkNetwork(network);
   checkDataset(data);
   if (data.features !== network.inputs) {
     throw new ShapeError(

@@ -70,6 +70,7 @@ export async function coordinateCheck(options: CoordinateCheckOptions): Promise<
     tolerance: positive(0.2),
   });
   checkDataset(data);
+  checkParametrization(parametrization);
   checkWidths(widths);
   const sizes: Sizes[] = [];
   for (const width of widths) {
@@ -94,6 +95,13 @@ export async function coordinateCheck(options: CoordinateCheckOptions): Promise<
 }
 
 const coordinates = ['activation', 'gradient', 'weight-update', 'activation-change'] as const;
+
+function checkParametrization(value: Parametrization | undefined): void {
+  if (typeof value?.network === 'function') return;
+  throw new ParameterError(
+    'parametrization of coordinateCheck must be one such as parametrization('standard', { … }) makes, or { name, network(width, seed) }',
+  );
+}
 
 function checkWidths(widths: readonly number[]): void {
   const ascend = (width: number, i: number): boolean =>

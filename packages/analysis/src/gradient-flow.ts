@@ -1,6 +1,6 @@
 import { type Dataset, ParameterError, checkDataset, random } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
-import { BatchFeed, type Layer, type Loss, type Mode, type Network, checkFit } from '@relu-lab/nn';
+import { BatchFeed, type Layer, type Loss, type Mode, type Network, checkFit, checkNetwork } from '@relu-lab/nn';
 import { expectedBand } from './expected-band.ts';
 import { expectedChi, expectedGrowth } from './expected-growth.ts';
 import { type GradientVerdict, gradientVerdict } from './gradient-verdict.ts';
@@ -108,6 +108,7 @@ export function gradientFlow(
   data: Dataset & { readonly loss: Loss },
   options: GradientFlowOptions = {},
 ): GradientFlow {
+  checkNetwork(network);
   refuseUnknown('gradientFlow', options, ['mode', 'seed', 'batchSize', 'limit']);
   const { seed = 0, limit = 30 } = options;
   if (!(limit > 1)) throw new ParameterError(`limit of gradientFlow must be a number above 1, not ${String(limit)}`);

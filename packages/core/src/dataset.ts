@@ -27,6 +27,11 @@ export interface Dataset {
  * @throws DataError naming the row, and the feature or label, for anything else.
  */
 export function checkDataset(data: Dataset): void {
+  if (typeof data !== 'object' || data === null) {
+    throw new DataError(
+      `A data set is asked for, { name, rows, features, inputs, targets } with classes if there are any, not ${String(data)}`,
+    );
+  }
   const { name, rows, features, inputs, targets } = data;
   checkCount(data, 'rows');
   checkCount(data, 'features');

@@ -41,6 +41,18 @@ export function checkInitializer(value: unknown): void {
   throw new ParameterError(`weights must be an initialiser such as initializer('he-normal'), not ${describe(value)}`);
 }
 
+/**
+ * Refuses anything but a network. By what it can do, not by its class: two copies of this package may meet.
+ *
+ * @throws ParameterError.
+ */
+export function checkNetwork(value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'layers' in value && 'forward' in value) {
+    if (Array.isArray(value.layers) && typeof value.forward === 'function') return;
+  }
+  throw new ParameterError(`A network is asked for, such as mlp({ … }) makes, not ${describe(value)}`);
+}
+
 /** Refuses anything but an array. */
 export function checkArray(what: string, value: unknown): void {
   if (!Array.isArray(value)) throw new ParameterError(`${what} must be an array, not ${describe(value)}`);

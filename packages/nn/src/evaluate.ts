@@ -1,5 +1,6 @@
 import { type Dataset, checkDataset } from '@relu-lab/core';
 import { BatchFeed } from './batch-feed.ts';
+import { checkNetwork } from './checks.ts';
 import { type Loss, checkFit } from './losses/loss.ts';
 import type { Network } from './network.ts';
 
@@ -17,6 +18,7 @@ export interface Evaluation {
  * @throws ShapeError, DataError, ParameterError when data, network and loss do not fit.
  */
 export function evaluate(network: Network, data: Dataset, loss: Loss): Evaluation {
+  checkNetwork(network);
   checkDataset(data);
   checkFit(network, data, loss);
   return evaluateChecked(network, data, loss);

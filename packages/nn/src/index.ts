@@ -38,6 +38,7 @@ export {
   meanSquaredError,
 } from './losses/loss.ts';
 export { BatchFeed } from './batch-feed.ts';
+export { checkNetwork } from './checks.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export type { Optimizer, Segment } from './optimizers/optimizer.ts';
 export { Updater } from './optimizers/updater.ts';

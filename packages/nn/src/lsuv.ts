@@ -1,6 +1,6 @@
 import { type Dataset, ParameterError, checkDataset, takeRows } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
-import { checkCount, checkPositive } from './checks.ts';
+import { checkCount, checkNetwork, checkPositive } from './checks.ts';
 import type { Network } from './network.ts';
 import type { Values } from './snapshot.ts';
 
@@ -30,6 +30,7 @@ export interface LsuvLayer {
  * @see Mishkin & Matas 2016, https://arxiv.org/abs/1511.06422
  */
 export function lsuv(network: Network, data: Dataset, options: LsuvOptions = {}): readonly LsuvLayer[] {
+  checkNetwork(network);
   refuseUnknown('lsuv', options, ['variance', 'tolerance', 'iterations', 'rows']);
   const { variance = 1, tolerance = 0.01, iterations = 10, rows = 256 } = options;
   checkPositive('variance', variance);

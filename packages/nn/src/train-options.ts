@@ -1,6 +1,6 @@
 import { type Dataset, ParameterError, ShapeError, checkDataset, random } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
-import { checkCount } from './checks.ts';
+import { checkCount, checkNetwork } from './checks.ts';
 import type { Clipping } from './clipping.ts';
 import { type Loss, checkFit } from './losses/loss.ts';
 import type { Parameter } from './layer.ts';
@@ -65,6 +65,7 @@ const optionNames = [
  * @throws ParameterError, ShapeError, DataError.
  */
 export function checkTrainOptions(network: Network, options: TrainOptions): void {
+  checkNetwork(network);
   refuseUnknown('train', options, optionNames);
   const { data, validation, loss, optimizer, epochs, batchSize = usualBatchSize, seed = 0, probes = [] } = options;
   if (typeof optimizer?.update !== 'function') {

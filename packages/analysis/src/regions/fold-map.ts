@@ -1,6 +1,6 @@
 import { ParameterError, nearestName } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
-import type { Network } from '@relu-lab/nn';
+import { type Network, checkNetwork } from '@relu-lab/nn';
 import type { AffineMaps } from './affine-maps.ts';
 import { type Cell, polygonArea } from './convex-cell.ts';
 import { type FoldedPiece, foldDepths } from './fold-depth.ts';
@@ -72,6 +72,7 @@ export interface FoldMap {
  * @see Montúfar, Pascanu, Cho & Bengio 2014, figure 3, https://arxiv.org/abs/1402.1869
  */
 export function foldMap(network: Network, input: Line | Plane, options: FoldMapOptions = {}): FoldMap {
+  checkNetwork(network);
   refuseUnknown('foldMap', options, ['layers', 'units', 'maxCells']);
   const program = linearProgram(network);
   const names = options.layers ?? network.layers.flatMap(({ name, role }) => (role === 'activation' ? [name] : []));

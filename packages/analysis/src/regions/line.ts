@@ -1,6 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
-import type { Network } from '@relu-lab/nn';
+import { type Network, checkNetwork } from '@relu-lab/nn';
 import { type AffineMaps, affineMaps } from './affine-maps.ts';
 import { cutInterval, windowInterval } from './convex-cell.ts';
 import { type LinearProgram, linearProgram } from './linear-program.ts';
@@ -98,6 +98,7 @@ export interface LinearRegionsOnLine {
  *   ShapeError when a point has another number of coordinates than the network has inputs; DataError when a parameter is not finite.
  */
 export function linearRegionsOnLine(network: Network, options: LinearRegionsOnLineOptions): LinearRegionsOnLine {
+  checkNetwork(network);
   refuseUnknown('linearRegionsOnLine', options, ['from', 'to', 'initialization', 'maxCells']);
   const { from, to } = readLine('linearRegionsOnLine', options, network.inputs);
   const program = linearProgram(network);

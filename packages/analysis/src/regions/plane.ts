@@ -1,5 +1,5 @@
 import { refuseUnknown } from '@relu-lab/core/options';
-import type { Network } from '@relu-lab/nn';
+import { type Network, checkNetwork } from '@relu-lab/nn';
 import { type Cell, cutPolygon, polygonArea, windowSquare } from './convex-cell.ts';
 import { linearProgram } from './linear-program.ts';
 import { mergeCells, neighbours } from './merge-cells.ts';
@@ -64,6 +64,7 @@ export interface LinearRegionsOnPlane extends PlaneWindow {
  * @see Montúfar et al. 2014, https://arxiv.org/abs/1402.1869; Hanin & Rolnick 2019, https://arxiv.org/abs/1906.00904
  */
 export function linearRegionsOnPlane(network: Network, options: LinearRegionsOnPlaneOptions): LinearRegionsOnPlane {
+  checkNetwork(network);
   const owner = 'linearRegionsOnPlane';
   refuseUnknown(owner, options, [...planeOptions, 'maxCells', 'patterns']);
   const window = readPlane(owner, options, network.inputs);

@@ -1,6 +1,6 @@
 import { DataError, ParameterError } from '@relu-lab/core';
 import { readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
-import type { Network, Probe, RunFacts, StepView } from '@relu-lab/nn';
+import { type Network, type Probe, type RunFacts, type StepView, checkNetwork } from '@relu-lab/nn';
 import { countRegions } from './count-regions.ts';
 import type { Line } from './line.ts';
 import { linearProgram } from './linear-program.ts';
@@ -55,6 +55,7 @@ export function regionCountsDuringTraining(
   input: Line | Plane,
   options: RegionCountsOptions = {},
 ): RegionCountsProbe {
+  checkNetwork(network);
   const owner = 'regionCountsDuringTraining';
   refuseUnknown(owner, options, ['every', 'maxCells']);
   const { every, ...limit } = options;

@@ -1,6 +1,6 @@
 import { ParameterError, random } from '@relu-lab/core';
 import { notNegative, refuseUnknown } from '@relu-lab/core/options';
-import type { Network } from '@relu-lab/nn';
+import { type Network, checkNetwork } from '@relu-lab/nn';
 import { checkAxis } from '../experiments/grid.ts';
 import { seedRule } from '../statistics/options.ts';
 import { medianInterval } from '../statistics/order-interval.ts';
@@ -77,6 +77,7 @@ export function regionsUnderNoise(
   input: Line | Plane,
   options: RegionsUnderNoiseOptions = {},
 ): RegionsUnderNoise {
+  checkNetwork(network);
   const owner = 'regionsUnderNoise';
   refuseUnknown(owner, options, ['levels', 'relativeTo', 'seeds', 'maxCells']);
   const {
