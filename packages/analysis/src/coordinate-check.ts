@@ -99,7 +99,7 @@ const coordinates = ['activation', 'gradient', 'weight-update', 'activation-chan
 function checkParametrization(value: Parametrization | undefined): void {
   if (typeof value?.network === 'function') return;
   throw new ParameterError(
-    'parametrization of coordinateCheck must be one such as parametrization('standard', { … }) makes, or { name, network(width, seed) }',
+    "parametrization of coordinateCheck must be one such as parametrization('standard', { … }) makes, or { name, network(width, seed) }",
   );
 }
 
