@@ -12,7 +12,11 @@ const elementwise = activationNames
 
 const inputs = fc.float32Array({ min: -80, max: 80, noNaN: true, maxLength: 40 });
 
-describe.each(elementwise)('$name over an array', (phi) => {
+const ofOtherSlopes = [0, 0.5, 1].flatMap((subgradient) =>
+  [-0.25, 0, 0.25, 1.5].map((alpha) => leakyRelu({ alpha, subgradient })),
+);
+
+describe.each([...elementwise, ...ofOtherSlopes])('$name over an array, $parameters', (phi) => {
   it('is φ of each element, to float32', () => {
     fc.assert(
       fc.property(inputs, (x) => {

@@ -53,7 +53,8 @@ describe('the subgradient at a kink', () => {
     expect(relu6.derivativeFromOutput).toBeDefined();
     expect(relu6With({ subgradient: 0.5 }).derivativeFromOutput).toBeUndefined();
     expect(leakyRelu().derivativeFromOutput).toBeDefined();
-    expect(leakyRelu({ alpha: 0 }).derivativeFromOutput).toBeUndefined();
+    expect(leakyRelu({ alpha: 0 }).derivativeFromOutput).toBeDefined();
+    expect(leakyRelu({ alpha: 0, subgradient: 0.5 }).derivativeFromOutput).toBeUndefined();
     expect(leakyRelu({ alpha: -0.1 }).derivativeFromOutput).toBeUndefined();
     expect(leakyRelu({ alpha: 0.1, subgradient: 1 }).derivativeFromOutput).toBeUndefined();
   });
