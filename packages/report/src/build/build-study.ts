@@ -6,6 +6,7 @@ import { isUnexpected } from '../claims/decide-claim.ts';
 import { toCsv } from '../csv.ts';
 import { BuildAbortedError } from '../errors.ts';
 import { renderHtml } from '../html/page.ts';
+import { plotlyBundle } from '../html/plotly-bundle.ts';
 import { type ReportJson, plainData, toJson } from '../json.ts';
 import { renderMarkdown } from '../markdown/page.ts';
 import { type Profile, profiles } from '../profile.ts';
@@ -104,7 +105,9 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     inputs: inputHashes({ prose, ...(source && { source }) }),
     ...(await surroundings(studyFolder(study))),
   });
-  const { pictures, problems } = await drawPictures(undrawn);
+  const drawing = drawPictures(undrawn);
+  plotlyBundle(); // Packed while others draw.
+  const { pictures, problems } = await drawing;
   const report = { ...undrawn, problems: [...undrawn.problems, ...problems] };
   return {
     report,

@@ -35,7 +35,9 @@ const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : darkS
 async function unpack(element) {
   if (element.type !== 'application/gzip') return element.textContent;
   if (typeof DecompressionStream === 'undefined') throw new Error('This browser cannot unpack figures.');
-  const bytes = Uint8Array.from(atob(element.textContent), (letter) => letter.charCodeAt(0));
+  const letters = atob(element.textContent);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
 }
 

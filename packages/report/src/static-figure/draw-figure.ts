@@ -4,8 +4,8 @@ import { dress, dressSizes } from '../figures/dress.ts';
 import { pageColors } from '../figures/theme.ts';
 import type { Layout, Trace } from '../figures/trace.ts';
 import { safePlotText } from '../html/plot-text.ts';
-import { staticPlotly } from './drawing-window.ts';
-import { type Drawing, finishDrawing } from './finish-svg.ts';
+import { draw } from './draw-in-workers.ts';
+import type { Drawing } from './finish-svg.ts';
 
 /** Drawings of this process, by what was drawn: pages are made again and again with the same figures. */
 const drawn = new Map<string, Promise<Drawing>>();
@@ -26,23 +26,15 @@ export function drawFlat(
     .digest('base64');
   const known = drawn.get(key);
   if (known) return known;
-  const drawing = draw(plot.data, { ...plot.layout, width, font: fontOf(plot.layout) }, width, dressed.layout.height);
+  const drawing = draw({
+    data: plot.data,
+    layout: { ...plot.layout, width, font: fontOf(plot.layout) },
+    width,
+    height: dressed.layout.height,
+  });
   if (drawn.size >= keptDrawings) drawn.clear();
   drawn.set(key, drawing);
   return drawing;
-}
-
-/** One at a time: Plotly measures on one sheet. */
-let last: Promise<unknown> = Promise.resolve();
-
-function draw(data: readonly Trace[], layout: Layout, width: number, height: number): Promise<Drawing> {
-  const next = last.then(async () =>
-    finishDrawing(
-      await (await staticPlotly()).toImage({ data, layout }, { format: 'svg', imageDataOnly: true, width, height }),
-    ),
-  );
-  last = next.catch(() => undefined);
-  return next;
 }
 
 function fontOf(layout: Layout): unknown {

@@ -31,9 +31,15 @@ export function finishDrawing(svg: string): Drawing {
       return left === '' ? '' : ` style="${left}"`;
     })
     .replace(/ (?:xmlns(?::xlink)?|class|data-[a-z]+|pointer-events)="[^"]*"/g, '')
+    .replace(/ d="[^"]*"/g, (path) => path.replace(/\d+\.\d\d+/g, tenths))
     // A pattern has its colours in attributes, where a variable has no meaning.
     .replace(/<(rect|path)((?: (?!style=)[\w-]+="[^"]*")*) (fill|stroke)="(rgb\([^)]*\))"/g, '<$1$2 style="$3: $4"');
   return { content, width: Number(size?.[1] ?? 0), height: Number(size?.[2] ?? 0) };
+}
+
+/** To a tenth of a pixel: more than that is not seen, and makes files larger. */
+function tenths(number: string): string {
+  return String(Math.round(Number(number) * 10) / 10);
 }
 
 /** The drawing as a file of its own, in a theme, on a page of that theme's colour. */

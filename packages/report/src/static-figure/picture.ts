@@ -32,22 +32,29 @@ export async function drawEach(figures: readonly Pick<ReportFigure, 'id' | 'trac
   readonly pictures: Pictures;
   readonly problems: readonly Problem[];
 }> {
-  const pictures = new Map<string, Picture>();
-  const problems: Problem[] = [];
-  for (const { id, traces, layout } of figures) {
-    const flat = flatPlot({ data: traces, layout });
-    if (flat.status === 'none') continue;
-    try {
-      pictures.set(id, {
-        wide: await drawFlat(flat, pictureWidths.wide),
-        narrow: await drawFlat(flat, pictureWidths.narrow),
-        ...(flat.note !== undefined && { note: flat.note }),
-      });
-    } catch (error) {
-      problems.push({ place: id, message: `its picture cannot be drawn: ${messageOf(error)}` });
-    }
+  const drawn = await Promise.all(figures.map(drawOne));
+  return {
+    pictures: new Map(drawn.flatMap(({ id, picture }) => (picture ? [[id, picture] as const] : []))),
+    problems: drawn.flatMap(({ problem }) => (problem ? [problem] : [])),
+  };
+}
+
+async function drawOne({ id, traces, layout }: Pick<ReportFigure, 'id' | 'traces' | 'layout'>): Promise<{
+  readonly id: string;
+  readonly picture?: Picture;
+  readonly problem?: Problem;
+}> {
+  const flat = flatPlot({ data: traces, layout });
+  if (flat.status === 'none') return { id };
+  try {
+    const [wide, narrow] = await Promise.all([
+      drawFlat(flat, pictureWidths.wide),
+      drawFlat(flat, pictureWidths.narrow),
+    ]);
+    return { id, picture: { wide, narrow, ...(flat.note !== undefined && { note: flat.note }) } };
+  } catch (error) {
+    return { id, problem: { place: id, message: `its picture cannot be drawn: ${messageOf(error)}` } };
   }
-  return { pictures, problems };
 }
 
 /** The file of a figure's picture, beside the report. */
