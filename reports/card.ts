@@ -27,7 +27,13 @@ export default defineCard({
         },
         {
           text: 'Sparse activation: only neurons with x > 0 are active, leading to efficient representations.',
-          claims: [],
+          claims: [
+            'sparsity/active-means-positive',
+            'sparsity/half-at-initialisation',
+            'sparsity/sparse-after-training',
+            'sparsity/saves-work',
+            'sparsity/halves-the-pass',
+          ],
         },
         {
           text: 'Gradient: 1 for x > 0, 0 for x ≤ 0; gradients are preserved for x > 0, mitigating the vanishing gradient problem.',
@@ -52,7 +58,18 @@ export default defineCard({
         },
         {
           text: 'Encourages sparse representations: fewer active neurons, improving interpretability and reducing overfitting.',
-          claims: [],
+          claims: [
+            'sparsity/others-have-no-zeros',
+            'sparsity/smaller-gap-than-leaky',
+            'sparsity/smaller-gap-than-tanh',
+            'sparsity/sparser-smaller-gap',
+            'sparsity/smaller-loss-gap-than-tanh',
+            'sparsity/sparser-smaller-loss-gap',
+            'sparsity/purer-than-leaky',
+            'sparsity/purer-than-tanh',
+            'sparsity/purer-when-sparser',
+            'sparsity/more-selective-than-leaky',
+          ],
         },
       ],
     },
@@ -139,7 +156,7 @@ export default defineCard({
       citation: 'Glorot, Bordes & Bengio 2011',
       says: 'Trained rectifier networks have 68 % to 83 % of exact zeros, with an L1 penalty on the activations.',
       checked: false,
-      claims: [],
+      claims: ['sparsity/glorot-range'],
     },
     {
       citation: 'Goodfellow et al. 2013',

@@ -16,6 +16,7 @@ export { type NeuralTangentKernel, type NtkOptions, ntk } from './ntk.ts';
 
 // Dead units and zeros
 export { type BornDead, type BornDeadOptions, bornDeadProbability } from './born-dead.ts';
+export { normalQuantile } from './normal-quantile.ts';
 export { type DeadOnData, type DeadOnDataOptions, deadOnData } from './dead-on-data.ts';
 export { type DeadByLayerOptions, type LayerDeadOnData, deadByLayer } from './dead-by-layer.ts';
 export { type BatchNormScale, type ZeroFractionOptions, batchNormZeroFraction, zeroFraction } from './zero-fraction.ts';

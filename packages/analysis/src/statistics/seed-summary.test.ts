@@ -12,6 +12,13 @@ describe('summarizeSeeds', () => {
     expect((interval?.[0] ?? NaN) + (interval?.[1] ?? NaN)).toBeCloseTo(6, 12);
   });
 
+  it('gives it at another level', () => {
+    // t(0.995; 4) = 4.604095 (tables).
+    const { interval } = summarizeSeeds([5, 1, 4, 2, 3], { level: 0.99 });
+    expect(interval?.[0]).toBeCloseTo(3 - (4.604095 * Math.sqrt(2.5)) / Math.sqrt(5), 5);
+    expect(() => summarizeSeeds([1, 2], { level: 95 })).toThrow(ParameterError);
+  });
+
   it('takes factors on the log scale', () => {
     const { mean, interval, deviation, notFinite } = summarizeSeeds([1, 100, 0], { scale: 'log' });
     expect(mean).toBeCloseTo(10, 10);

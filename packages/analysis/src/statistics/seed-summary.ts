@@ -1,6 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
-import { refuseUnknown } from '@relu-lab/core/options';
+import { readOptions, refuseUnknown } from '@relu-lab/core/options';
 import jstat from 'jstat';
+import { levelRule } from './options.ts';
 import { median } from './quantile.ts';
 
 export interface SeedSummaryOptions {
@@ -10,6 +11,8 @@ export interface SeedSummaryOptions {
    * values that are not positive then count as not finite. Default `linear`.
    */
   readonly scale?: 'linear' | 'log';
+  /** Confidence level of the interval, between 0 and 1. Default 0.95. */
+  readonly level?: number;
 }
 
 /** What a measurement came to over seeds. */
@@ -23,18 +26,19 @@ export interface SeedSummary {
   readonly mean: number;
   /** Standard deviation over seeds, dividing by their number less one (on the log scale a factor); null for one seed. */
   readonly deviation: number | null;
-  /** 95 % interval of the mean by Student's t; null for one seed. */
+  /** Interval of the mean by Student's t, at 95 % or the level asked for; null for one seed. */
   readonly interval: readonly [number, number] | null;
 }
 
 /**
- * Summary of one value a seed: median, mean, and the 95 % interval of the mean, mean ± t(0.975; n − 1) s / √n (Student 1908).
+ * Summary of one value a seed: median, mean, and the interval of the mean, mean ± t((1 + level)/2; n − 1) s / √n (Student 1908).
  *
- * @throws ParameterError when no value is finite, and for another scale.
+ * @throws ParameterError when no value is finite, for another scale, and for a level that is not between 0 and 1.
  */
 export function summarizeSeeds(values: readonly number[], options: SeedSummaryOptions = {}): SeedSummary {
-  refuseUnknown('summarizeSeeds', options, ['scale']);
-  const { scale = 'linear' } = options;
+  refuseUnknown('summarizeSeeds', options, ['scale', 'level']);
+  const { scale = 'linear', ...rest } = options;
+  const { level } = readOptions('summarizeSeeds', rest, { level: levelRule });
   if (scale !== 'linear' && scale !== 'log') {
     throw new ParameterError(`scale must be 'linear' or 'log', not '${String(scale)}'`);
   }
@@ -49,7 +53,7 @@ export function summarizeSeeds(values: readonly number[], options: SeedSummaryOp
   const mean = scaled.reduce((sum, value) => sum + value, 0) / seeds;
   const squares = scaled.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = seeds > 1 ? Math.sqrt(squares / (seeds - 1)) : null;
-  const half = deviation === null ? null : (studentFactor(seeds) * deviation) / Math.sqrt(seeds);
+  const half = deviation === null ? null : (studentFactor(level, seeds) * deviation) / Math.sqrt(seeds);
   return {
     kind: 'seed-summary',
     seeds,
@@ -65,7 +69,7 @@ function identity(value: number): number {
   return value;
 }
 
-/** t(0.975; n − 1). */
-function studentFactor(seeds: number): number {
-  return jstat.studentt.inv(0.975, seeds - 1);
+/** t((1 + level)/2; n − 1). */
+function studentFactor(level: number, seeds: number): number {
+  return jstat.studentt.inv((1 + level) / 2, seeds - 1);
 }
