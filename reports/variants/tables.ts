@@ -1,0 +1,125 @@
+import type { Table } from '@relu-lab/report';
+import type { Row } from '@relu-lab/sweep';
+import { bySeed, measurement, select, share } from '../measurements.ts';
+import { accuracy, variantsAgainstRelu } from './comparisons.ts';
+import { type Contestant, fixedSlope, reference, variants } from './contestants.ts';
+import { type ToySet, toySets } from './on-toy-sets.ts';
+
+export function accuracyTable(rows: readonly Row[]): Table {
+  const compared = variantsAgainstRelu(rows, 'run');
+  return {
+    columns: [
+      { key: 'contestant', label: 'Variant' },
+      { key: 'accuracy', label: 'Test accuracy', format: 'percent2' },
+      { key: 'difference', label: 'less ReLU’s', format: 'points2' },
+      { key: 'adjustedP', label: 'p, adjusted', format: 'significant2' },
+      { key: 'parameters', label: 'Parameters', format: 'integer' },
+      { key: 'multiplications', label: 'Multiplications a digit', format: 'integer' },
+      { key: 'idlePieces', label: 'Pieces that never win', format: 'percent2' },
+      { key: 'seeds', label: 'Runs in the mean', format: 'integer' },
+      { key: 'diverged', label: 'Diverged runs', format: 'integer' },
+    ],
+    rows: [reference, ...variants, fixedSlope].map(({ name: contestant }) => {
+      const own = { kind: 'run', contestant };
+      const { estimate, seeds } = measurement(accuracy(rows, own), share);
+      const { measurement: difference, adjustedP } = compared.get(contestant) ?? {};
+      const mean = (key: string) => measurement(bySeed(rows, own, key)).estimate;
+      const idle = measurement(bySeed(rows, { kind: 'layer', moment: 'end', contestant }, 'idlePieces'));
+      return {
+        contestant,
+        accuracy: estimate,
+        difference: difference?.estimate ?? null,
+        adjustedP: adjustedP ?? null,
+        parameters: mean('parameters'),
+        multiplications: mean('multiplications'),
+        idlePieces: idle.seeds === 0 ? null : idle.estimate,
+        seeds,
+        diverged: select(rows, { ...own, status: 'diverged' }).length,
+      };
+    }),
+    caption:
+      'The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, adjusted for six comparisons (Holm). The last line is the control for PReLU.',
+  };
+}
+
+export function toysTable(rows: readonly Row[]): Table {
+  const compared = variantsAgainstRelu(rows, 'toy');
+  const sets = Object.keys(toySets) as ToySet[];
+  const line = ({ name: contestant }: Contestant) => {
+    const own = { kind: 'toy', contestant };
+    const mean = (set: ToySet) => measurement(accuracy(rows, { ...own, set }), share).estimate;
+    const { measurement: difference, adjustedP } = compared.get(contestant) ?? {};
+    return {
+      contestant,
+      ...Object.fromEntries(sets.map((set) => [set, mean(set)])),
+      difference: difference?.estimate ?? null,
+      adjustedP: adjustedP ?? null,
+      parameters: measurement(bySeed(rows, own, 'parameters')).estimate,
+      diverged: select(rows, { ...own, status: 'diverged' }).length,
+    };
+  };
+  return {
+    columns: [
+      { key: 'contestant', label: 'Variant' },
+      ...sets.map((set) => ({ key: set, label: `${set[0].toUpperCase()}${set.slice(1)}`, format: 'percent' as const })),
+      { key: 'difference', label: 'Mean, less ReLU’s', format: 'points2' },
+      { key: 'adjustedP', label: 'p, adjusted', format: 'significant2' },
+      { key: 'parameters', label: 'Parameters', format: 'integer' },
+      { key: 'diverged', label: 'Diverged runs', format: 'integer' },
+    ],
+    rows: [reference, ...variants].map(line),
+    caption:
+      'The variants on sets of two classes in the plane: accuracy on points not seen, means over seeds. p is that of a paired t test of the mean over the four sets against ReLU, adjusted for six comparisons (Holm).',
+  };
+}
+
+export function eluTable(rows: readonly Row[]): Table {
+  const [float32] = select(rows, { kind: 'float32' });
+  const flat = measurement(bySeed(rows, { kind: 'layer', moment: 'end', contestant: 'elu' }, 'flat')).estimate;
+  return {
+    columns: [
+      { key: 'alpha', label: 'α', format: 'fixed1' },
+      { key: 'slopeJump', label: 'Jump of the slope at 0', format: 'fixed4' },
+      { key: 'curvatureJump', label: 'Jump of the curvature at 0', format: 'fixed3' },
+      { key: 'least', label: 'Least output in float32', format: 'fixed2' },
+      { key: 'outputEndsAt', label: 'which it has from x =', format: 'fixed2' },
+      { key: 'derivativeEndsAt', label: 'No gradient from x =', format: 'fixed2' },
+      { key: 'flat', label: 'Outputs below 0 without gradient, trained', format: 'percent4' },
+    ],
+    rows: select(rows, { kind: 'smoothness' }).map(({ alpha, slopeJump, curvatureJump }) => ({
+      alpha: Number(alpha),
+      slopeJump: Number(slopeJump),
+      curvatureJump: Number(curvatureJump),
+      ...(alpha === 1 && {
+        least: Number(float32.least),
+        outputEndsAt: Number(float32.outputEndsAt),
+        derivativeEndsAt: Number(float32.derivativeEndsAt),
+        flat,
+      }),
+    })),
+    caption:
+      'ELU by numbers: jumps at 0, found by differences in float64; and, for α = 1, what float32 makes of it. Below the x of the last but one column a network’s gradient through ELU is exactly 0.',
+  };
+}
+
+export function seluTable(rows: readonly Row[], hiddenLayers: number): Table {
+  const mean = (moment: string, layer: number, key: string) =>
+    measurement(bySeed(rows, { kind: 'layer', contestant: 'selu', moment, layer }, key)).estimate;
+  return {
+    columns: [
+      { key: 'layer', label: 'Hidden layer', format: 'integer' },
+      { key: 'meanAtStart', label: 'Mean before training', format: 'fixed3' },
+      { key: 'varianceAtStart', label: 'Variance before training', format: 'fixed3' },
+      { key: 'meanAtEnd', label: 'Mean after', format: 'fixed3' },
+      { key: 'varianceAtEnd', label: 'Variance after', format: 'fixed3' },
+    ],
+    rows: Array.from({ length: hiddenLayers }, (_, i) => ({
+      layer: i + 1,
+      meanAtStart: mean('start', i + 1, 'mean'),
+      varianceAtStart: mean('start', i + 1, 'variance'),
+      meanAtEnd: mean('end', i + 1, 'mean'),
+      varianceAtEnd: mean('end', i + 1, 'variance'),
+    })),
+    caption: 'SELU’s activations over test digits and units, before and after learning digits: means over seeds.',
+  };
+}
