@@ -106,6 +106,7 @@ export default defineCard({
           text: 'Sensitivity to initialisation: proper initialisation (He) is crucial.',
           claims: [
             'initialisation/he-is-crucial',
+            'initialisation/he-is-best',
             'initialisation/worse-than-tanh',
             'initialisation/he-keeps-signals',
             'initialisation/he-keeps-the-typical-network',
@@ -203,7 +204,7 @@ export default defineCard({
       citation: 'Schoenholz et al. 2017',
       says: 'Networks train up to a depth of about 6 ξ.',
       checked: false,
-      claims: ['initialisation/six-xi'],
+      claims: ['initialisation/six-xi', 'initialisation/not-beyond-six-xi'],
     },
     {
       citation: 'Klambauer et al. 2017',

@@ -1,4 +1,4 @@
-import { median, medianInterval, summarizeSeeds } from '@relu-lab/analysis';
+import { holm, median, medianInterval, proportion, signFlipTest, summarizeSeeds } from '@relu-lab/analysis';
 import type { Measurement } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 
@@ -79,4 +79,69 @@ export function medianMeasurement(values: ReadonlyMap<number, number>): Measurem
   if (usable.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
   const { interval, coverage, level } = medianInterval(usable);
   return { estimate: median(usable), interval: coverage >= level ? interval : null, seeds: usable.length };
+}
+
+/**
+ * The share of seeds for which something holds (value 1, of 0 and 1), with Wilson's interval: Student's has no width where all seeds agree.
+ * Seeds without a usable value are left out.
+ */
+export function seedShare(values: ReadonlyMap<number, number>): Measurement {
+  const usable = [...values.values()].filter(Number.isFinite);
+  if (usable.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
+  const { share: estimate, interval } = proportion(usable.filter((value) => value === 1).length, usable.length);
+  return { estimate, interval, seeds: usable.length };
+}
+
+/** Two conditions over the same seeds; whatever is not finite diverged. */
+export interface Comparison {
+  readonly first: ReadonlyMap<number, number>;
+  readonly second: ReadonlyMap<number, number>;
+}
+
+/** What a comparison came to: whether the first is `less` or `greater` than the second, beyond chance. */
+export interface Comparing {
+  readonly outcome: 'less' | 'greater' | 'undecided';
+  /** Mean of first − second over the seeds in which neither diverged; NaN where there are none. */
+  readonly difference: number;
+  /** Of the sign-flip test, two-sided, adjusted for the number of comparisons by Holm's method; 1 where there is nothing to test. */
+  readonly pValue: number;
+  readonly pairs: number;
+}
+
+/** Compares several pairs of conditions at once: sign-flip tests over seeds, adjusted for their number by Holm's method, at level 0.05. */
+export function compareAll(comparisons: readonly Comparison[]): readonly Comparing[] {
+  const tests = comparisons.map(({ first, second }) => {
+    const seeds = [...first.keys()].filter((seed) => second.has(seed));
+    const outcomes = (values: ReadonlyMap<number, number>) =>
+      seeds.map((seed) => (Number.isFinite(values.get(seed)) ? (values.get(seed) ?? NaN) : 'diverged'));
+    return signFlipTest(outcomes(first), outcomes(second));
+  });
+  const adjusted = holm(tests.map(({ pValue }) => pValue ?? 1));
+  return tests.map(({ statistic, pairs }, i) => {
+    const difference = statistic ?? NaN;
+    const decided = adjusted[i] <= 0.05 && difference !== 0;
+    return {
+      outcome: decided ? (difference < 0 ? 'less' : 'greater') : 'undecided',
+      difference,
+      pValue: adjusted[i],
+      pairs,
+    };
+  });
+}
+
+/**
+ * Of several comparisons, the share in which the first condition is the lesser. Those that are undecided make its interval: from the share
+ * that are won for certain to that of all but the lost ones.
+ */
+export function shareWon(comparisons: readonly Comparison[]): Measurement {
+  const found = compareAll(comparisons);
+  const count = (wanted: Comparing['outcome']): number => found.filter(({ outcome }) => outcome === wanted).length;
+  if (found.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
+  const won = count('less') / found.length;
+  return {
+    estimate: won,
+    interval: [won, 1 - count('greater') / found.length],
+    seeds: Math.min(...found.map(({ pairs }) => pairs)),
+    unit: `of ${found.length} comparisons, corrected for their number (Holm)`,
+  };
 }

@@ -1,17 +1,122 @@
-import { summarizeFiniteWidth, summarizeInitSensitivity, summarizeTrainableDepth } from '@relu-lab/analysis';
-import { type ActivationName, activation as activationNamed, tanh } from '@relu-lab/core';
-import { type Figure, type Table, figureOf, phaseDiagramFigure } from '@relu-lab/report';
+import { summarizeFiniteWidth, summarizeInitSensitivity, summarizeTrainableDepth, median } from '@relu-lab/analysis';
+import { type ActivationName, activation as activationNamed, relu, tanh } from '@relu-lab/core';
+import { type Figure, type Table, figureOf, linesWithBands, phaseDiagramFigure } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { edgeOfChaos, meanField, phaseDiagram } from '@relu-lab/theory';
-import { measurement, select, share } from '../measurements.ts';
-import { growth, predictedGrowth, trains } from './claims.ts';
+import { edgeOfChaos, meanField, moments, phaseDiagram, trainableDepth } from '@relu-lab/theory';
+import { bySeed, compareAll, seedShare, select } from '../measurements.ts';
+import { growth, heComparisons, predictedGrowth, trains } from './claims.ts';
+import { deep, edgeFactors } from './design.ts';
 
 export function sensitivityFigure(rows: readonly Row[]): Figure {
   return figureOf(summarizeInitSensitivity(select(rows, { kind: 'initial' })));
 }
 
 export function trainableFigure(rows: readonly Row[]): Figure {
-  return figureOf(summarizeTrainableDepth(select(rows, { kind: 'map' })));
+  const figure = figureOf(summarizeTrainableDepth(select(rows, { kind: 'map' })));
+  return onDoublingAxes(figure);
+}
+
+/** Variances and depths that double from one to the next, at equal distances. */
+function onDoublingAxes(figure: Figure): Figure {
+  const [{ x, y }] = figure.data.map((trace) => ({
+    x: trace['x'] as readonly number[],
+    y: trace['y'] as readonly number[],
+  }));
+  const axis = (own: unknown, at: readonly number[]) => ({
+    ...Object(own),
+    type: 'log',
+    tickvals: at,
+    ticktext: at.map((value) => String(Number(value.toPrecision(3)))),
+    range: [Math.log10((at[0] ?? 1) / Math.SQRT2), Math.log10((at.at(-1) ?? 1) * Math.SQRT2)],
+  });
+  const { layout } = figure;
+  return { ...figure, layout: { ...layout, xaxis: axis(layout['xaxis'], x), yaxis: axis(layout['yaxis'], y) } };
+}
+
+/** The share of deep networks that train, by how far the weight variance is off the edge of chaos. */
+export function offEdgeFigure(rows: readonly Row[]): Figure {
+  const figure = linesWithBands({
+    points: ['relu', 'tanh'].flatMap((series) =>
+      edgeFactors.map((factor) => {
+        const { estimate, interval } = seedShare(
+          bySeed(rows, { kind: 'off-edge', activation: series, factor }, 'trains'),
+        );
+        return { series, x: factor, y: estimate, interval };
+      }),
+    ),
+    xTitle: 'Weight variance, × that at the edge of chaos',
+    yTitle: 'Seeds that train',
+    xScale: 'log',
+    format: 'percent0',
+    caption: `How far off may the weights be? The share of networks of ${deep} layers that train, by their weight variance in units of that at the activation’s own edge of chaos (2 for ReLU, which is He’s rule; 1 for tanh), without biases. Share of seeds with Wilson’s 95 % interval.`,
+    alt: 'Lines over the weight variance relative to the edge of chaos, from a quarter to four times, for ReLU and tanh: the share of deep networks that train.',
+  });
+  const { layout } = figure;
+  const ticks = { tickvals: edgeFactors, ticktext: edgeFactors.map((factor) => `× ${factor}`), dtick: undefined };
+  return { ...figure, layout: { ...layout, xaxis: { ...Object(layout['xaxis']), ...ticks } } };
+}
+
+/** The depth to which theory lets ReLU networks train under each rule. */
+export function scalesTable(): Table {
+  const rules = [
+    { rule: 'He', weightVariance: 2 },
+    { rule: 'Xavier', weightVariance: 1 },
+    { rule: 'PyTorch’s default', weightVariance: 1 / 3 },
+  ];
+  return {
+    columns: [
+      { key: 'rule', label: 'Rule' },
+      { key: 'weightVariance', label: 'σ_w²', format: 'significant2' },
+      { key: 'chi1', label: 'χ₁', format: 'significant2' },
+      { key: 'scale', label: 'ξ', format: 'fixed2' },
+      { key: 'limit', label: '6 ξ', format: 'fixed1' },
+      { key: 'half', label: 'Half of it, in layers' },
+      { key: 'whole', label: 'all' },
+      { key: 'twice', label: 'twice' },
+    ],
+    rows: rules.map(({ rule, weightVariance }) => {
+      const found = trainableDepth(relu, { weightVariance });
+      const limit = found.status === 'finite' ? found.depth : null;
+      const layers = (times: number): number | null => (limit === null ? null : Math.round(times * limit));
+      return {
+        rule,
+        weightVariance,
+        chi1: weightVariance * moments(relu).derivativeSecondMoment,
+        scale: found.status === 'finite' ? found.correlationScale : null,
+        limit,
+        half: layers(1 / 2),
+        whole: layers(1),
+        twice: layers(2),
+      };
+    }),
+    caption: 'How deep ReLU networks train, by mean field theory. Empty: nothing limits the depth.',
+  };
+}
+
+/** He's rule against the others: median final losses, and whether they differ. */
+export function comparisonsTable(rows: readonly Row[]): Table {
+  const comparisons = heComparisons(rows);
+  const found = compareAll(comparisons.map(({ comparison }) => comparison));
+  const loss = (logs: ReadonlyMap<number, number>): number => Math.exp(median([...logs.values()]));
+  return {
+    columns: [
+      { key: 'depth', label: 'Layers', format: 'integer' },
+      { key: 'other', label: 'He against' },
+      { key: 'he', label: 'Final loss, He', format: 'significant2' },
+      { key: 'theirs', label: 'the other', format: 'significant2' },
+      { key: 'pValue', label: 'p, corrected', format: 'significant1' },
+      { key: 'result', label: 'Beyond chance' },
+    ],
+    rows: comparisons.map(({ depth, other, comparison: { first, second } }, i) => ({
+      depth,
+      other,
+      he: loss(first),
+      theirs: loss(second),
+      pValue: found[i].pValue,
+      result: { less: 'He is better', greater: 'He is worse', undecided: 'no' }[found[i].outcome],
+    })),
+    caption: `ReLU networks after training: median final loss over seeds, and sign-flip tests of the paired logarithms, corrected for ${comparisons.length} comparisons by Holm’s method.`,
+  };
 }
 
 export function finiteWidthFigure(rows: readonly Row[]): Figure {
@@ -37,8 +142,7 @@ export function phasesFigure(width: number): Figure {
 export function growthTable(
   rows: readonly Row[],
   depth: number,
-  activations: readonly string[],
-  initializers: readonly string[],
+  rules: readonly { readonly activation: string; readonly initializer: string }[],
 ): Table {
   return {
     columns: [
@@ -50,20 +154,17 @@ export function growthTable(
       { key: 'expectedBackward', label: 'by theory', format: 'fixed3' },
       { key: 'trains', label: 'Seeds that train', format: 'percent0' },
     ],
-    rows: activations.flatMap((activation) =>
-      initializers.map((initializer) => {
-        const condition = { activation, initializer, depth };
-        return {
-          activation,
-          initializer,
-          forward: growth(rows, condition, 'forward').estimate,
-          expectedForward: predictedGrowth(rows, condition, 'forward').value,
-          backward: growth(rows, condition, 'backward').estimate,
-          expectedBackward: predictedGrowth(rows, condition, 'backward').value,
-          trains: measurement(trains(rows, condition), share).estimate,
-        };
-      }),
-    ),
+    rows: rules.map((rule) => {
+      const condition = { ...rule, depth };
+      return {
+        ...rule,
+        forward: growth(rows, condition, 'forward').estimate,
+        expectedForward: predictedGrowth(rows, condition, 'forward').value,
+        backward: growth(rows, condition, 'backward').estimate,
+        expectedBackward: predictedGrowth(rows, condition, 'backward').value,
+        trains: seedShare(trains(rows, condition)).estimate,
+      };
+    }),
     caption: `What a layer does to the mean square of signals (from the input up) and of gradients (from the output down) in networks of ${depth} layers before the first step: geometric mean over seeds, beside mean field theory for wide layers.`,
   };
 }

@@ -9,46 +9,56 @@ import {
 import { defineStudy } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { z } from 'zod';
-import { claimsOf, typical } from './claims.ts';
+import { claimsOf, patience, typical } from './claims.ts';
+import { deep, edgeFactors, edgeOf, mapBiasVariance, middle, patientDepth, shallow } from './design.ts';
 import {
+  comparisonsTable,
   edgesTable,
   finiteWidthFigure,
   growthTable,
+  offEdgeFigure,
   phasesFigure,
+  scalesTable,
   sensitivityFigure,
   trainableFigure,
 } from './figures.ts';
 
 const count = (): z.ZodInt => z.int().min(1);
-const depth = (): z.ZodInt => z.int().min(3);
 
 const parameters = z.object({
   seeds: z.int().min(2).default(10).describe('networks of each condition'),
-  shallow: depth().default(4).describe('weight layers of the shallow networks'),
-  deep: depth().default(20).describe('weight layers of the deep networks'),
   width: count().default(128).describe('units in each hidden layer'),
-  digits: count().max(60_000).default(2000).describe('training digits, the first ones'),
+  digits: count().max(60_000).default(1000).describe('training digits, the first ones'),
   epochs: count().default(8).describe('passes over them'),
-  mapVariances: z
+  learningRates: z
     .array(z.number().positive())
+    .min(1)
+    .default([0.005, 0.02, 0.08])
+    .describe('learning rates, of which each network is judged by its best'),
+  mapDepths: z
+    .array(z.int().min(2))
     .min(2)
-    .default([0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.4, 2.8, 3.2])
-    .describe('weight variances of the map of trainable depth'),
-  mapDepths: z.array(z.int().min(2)).min(2).default([4, 8, 14, 20, 30, 40, 60]).describe('its depths'),
-  mapSeeds: z.int().min(2).default(3).describe('networks of each of its cells'),
-  mapWidth: count().default(64).describe('units in each of their hidden layers'),
+    .default([4, 8, 16, 32, 64])
+    .describe('depths of the map, each twice the last'),
+  mapWidth: count().default(64).describe('units in each hidden layer of the networks whose weight variance is varied'),
   mapDigits: count().max(60_000).default(1000).describe('training digits of these networks'),
-  mapEpochs: count().default(8).describe('passes over them'),
+  mapEpochs: count().default(16).describe('passes over them'),
   spreadWidths: z.array(count()).min(1).default([8, 16, 32, 64]).describe('widths of networks that are only drawn'),
   spreadDepths: z.array(z.int().min(2)).min(2).default([2, 4, 8, 16, 24]).describe('their depths'),
   spreadNetworks: count().default(300).describe('networks drawn of each width, depth and seed'),
 });
 
-const activations = ['relu', 'tanh', 'gelu', 'silu'] as const;
-const initializers = ['he-normal', 'xavier-normal', 'pytorch-default'] as const;
+/** ReLU under every rule, tanh under its own, and those that look like ReLU under ReLU’s. */
+const rules = [
+  { activation: 'relu', initializer: 'he-normal' },
+  { activation: 'relu', initializer: 'xavier-normal' },
+  { activation: 'relu', initializer: 'pytorch-default' },
+  { activation: 'tanh', initializer: 'xavier-normal' },
+  { activation: 'gelu', initializer: 'he-normal' },
+  { activation: 'silu', initializer: 'he-normal' },
+] as const;
 const batchSize = 32;
-const learningRate = 0.02;
-const mapBiasVariance = 0.05;
+const mapLearningRate = 0.02;
 
 export default defineStudy({
   id: 'initialisation',
@@ -59,18 +69,15 @@ export default defineStudy({
   profiles: {
     full: {},
     quick: {
-      seeds: 3,
       width: 64,
-      digits: 500,
-      epochs: 6,
-      deep: 14,
-      mapVariances: [0.6, 1, 1.4, 1.8, 2.4, 3.2],
-      mapDepths: [4, 10, 20],
-      mapSeeds: 2,
+      digits: 400,
+      epochs: 8,
+      learningRates: [0.02],
+      mapDepths: [4, 8, 16, 32],
       mapWidth: 32,
       mapDigits: 400,
-      mapEpochs: 6,
-      spreadNetworks: 200,
+      mapEpochs: 8,
+      spreadNetworks: 40,
       spreadDepths: [2, 4, 8, 16],
     },
   },
@@ -105,64 +112,84 @@ export default defineStudy({
     },
   },
   run: async ({ parameters: p, sweep }) => {
-    const initial: readonly InitSensitivityParameters[] = activations.flatMap((activation) =>
-      initializers.flatMap((initializer) =>
-        [p.shallow, Math.round((p.shallow + p.deep) / 2), p.deep].map((layers) => ({
-          activation,
-          initializer,
-          depth: layers,
-          width: p.width,
-          data: { name: 'mnist' as const, samples: p.digits },
-          epochs: p.epochs,
-          batchSize,
-          learningRate,
-        })),
-      ),
+    const initial: Row[] = [];
+    for (const learningRate of p.learningRates) {
+      const { rows } = await sweep(initSensitivityExperiment, initialConditions(p, learningRate), {
+        seeds: p.seeds,
+        label: ({ activation, initializer, depth }) => `${activation}, ${initializer}, ${depth} layers`,
+      });
+      initial.push(...rows.map((row) => ({ ...row, learningRate })));
+    }
+    const varied = async (kind: string, conditions: readonly TrainableDepthParameters[]): Promise<readonly Row[]> => {
+      const { rows } = await sweep(trainableDepthExperiment, conditions, {
+        seeds: p.seeds,
+        label: ({ activation, weightVariance, depth }) =>
+          `${activation} at ${weightVariance.toFixed(2)}, ${depth} layers`,
+      });
+      return named(kind, rows);
+    };
+    const trained = {
+      width: p.mapWidth,
+      data: { name: 'mnist' as const, samples: p.mapDigits },
+      epochs: p.mapEpochs,
+      batchSize,
+      learningRate: mapLearningRate,
+    };
+    const edge = edgeOf('tanh', mapBiasVariance);
+    const tanhNetworks = (factor: number, depth: number): TrainableDepthParameters => ({
+      ...trained,
+      activation: 'tanh',
+      weightVariance: factor * edge,
+      biasVariance: mapBiasVariance,
+      depth,
+    });
+    const map = await varied(
+      'map',
+      edgeFactors.flatMap((factor) => p.mapDepths.map((depth) => tanhNetworks(factor, depth))),
     );
-    const map: readonly TrainableDepthParameters[] = p.mapVariances.flatMap((weightVariance) =>
-      p.mapDepths.map((layers) => ({
-        activation: 'tanh',
-        weightVariance,
-        biasVariance: mapBiasVariance,
-        depth: layers,
-        width: p.mapWidth,
-        data: { name: 'mnist' as const, samples: p.mapDigits },
-        epochs: p.mapEpochs,
-        batchSize,
-        learningRate,
-      })),
-    );
+    const patient = await varied('patient', [{ ...tanhNetworks(1, patientDepth), epochs: patience * p.mapEpochs }]);
+    const offEdge: Row[] = [];
+    for (const factor of edgeFactors) {
+      const conditions = (['relu', 'tanh'] as const).map((activation) => ({
+        ...trained,
+        activation,
+        weightVariance: factor * edgeOf(activation, 0),
+        depth: deep,
+      }));
+      offEdge.push(...(await varied('off-edge', conditions)).map((row) => ({ ...row, factor })));
+    }
     const spread: readonly FiniteWidthParameters[] = [
-      ...p.spreadWidths.flatMap((width) => p.spreadDepths.map((layers) => ({ width, depth: layers }))),
+      ...p.spreadWidths.flatMap((width) => p.spreadDepths.map((depth) => ({ width, depth }))),
       typical,
     ]
       .filter(
         (shape, i, all) => all.findIndex((other) => other.width === shape.width && other.depth === shape.depth) === i,
       )
       .map((shape) => ({ ...shape, networks: p.spreadNetworks }));
-    const ofInitial = await sweep(initSensitivityExperiment, initial, {
-      seeds: p.seeds,
-      label: ({ activation, initializer, depth: layers }) => `${activation}, ${initializer}, ${layers} layers`,
-    });
-    const ofMap = await sweep(trainableDepthExperiment, map, {
-      seeds: p.mapSeeds,
-      label: ({ weightVariance, depth: layers }) => `tanh at ${weightVariance}, ${layers} layers`,
-    });
     const ofSpread = await sweep(finiteWidthExperiment, spread, {
       seeds: p.seeds,
-      label: ({ width, depth: layers }) => `spread, ${width} × ${layers}`,
+      label: ({ width, depth }) => `spread, ${width} × ${depth}`,
     });
-    return [...named('initial', ofInitial.rows), ...named('map', ofMap.rows), ...named('finite-width', ofSpread.rows)];
+    return [
+      ...bestOfRates(named('initial', initial)),
+      ...map,
+      ...patient,
+      ...offEdge,
+      ...named('finite-width', ofSpread.rows),
+    ];
   },
-  claims: ({ result, parameters: p }) => claimsOf(result, p),
+  claims: ({ result }) => claimsOf(result),
   figures: ({ result, parameters: p }) => ({
     'fig-sensitivity': () => sensitivityFigure(result),
+    'fig-off-edge': () => offEdgeFigure(result),
     'fig-phases': () => phasesFigure(p.width),
     'fig-trainable': () => trainableFigure(result),
     'fig-finite-width': () => finiteWidthFigure(result),
   }),
-  tables: ({ result, parameters: p }) => ({
-    'tbl-growth': () => growthTable(result, p.deep, activations, initializers),
+  tables: ({ result }) => ({
+    'tbl-scales': () => scalesTable(),
+    'tbl-comparisons': () => comparisonsTable(result),
+    'tbl-growth': () => growthTable(result, deep, rules),
     'tbl-edges': () => edgesTable(['relu', 'leaky-relu', 'tanh', 'elu', 'selu', 'gelu', 'silu', 'mish']),
   }),
   prose: new URL('./study.md', import.meta.url),
@@ -171,4 +198,37 @@ export default defineStudy({
 /** Rows of experiments of the analysis package, told apart. */
 function named(kind: string, rows: readonly Row[]): readonly Row[] {
   return rows.map((row) => ({ ...row, kind }));
+}
+
+/** Of the runs of one network at several learning rates, the one that ends with the least loss: no rule is blamed for a rate that does not suit it. */
+function bestOfRates(rows: readonly Row[]): readonly Row[] {
+  const best = new Map<string, Row>();
+  for (const row of rows) {
+    const key = [row.activation, row.initializer, row.depth, row.seed].join(' ');
+    const before = best.get(key);
+    if (before === undefined || lossOf(row) < lossOf(before)) best.set(key, row);
+  }
+  return [...best.values()];
+}
+
+/** Infinite where the run diverged. */
+function lossOf({ lossEnd }: Row): number {
+  return lossEnd === null ? Infinity : Number(lossEnd);
+}
+
+function initialConditions(
+  p: { readonly width: number; readonly digits: number; readonly epochs: number },
+  learningRate: number,
+): readonly InitSensitivityParameters[] {
+  return rules.flatMap((rule) =>
+    [shallow, middle, deep].map((depth) => ({
+      ...rule,
+      depth,
+      width: p.width,
+      data: { name: 'mnist' as const, samples: p.digits },
+      epochs: p.epochs,
+      batchSize,
+      learningRate,
+    })),
+  );
 }
