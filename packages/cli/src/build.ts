@@ -8,6 +8,7 @@ import {
   type ReportBuild,
   OutputError,
   type Study,
+  allClaims,
   buildReport,
   isContradiction,
   isUnexpected,
@@ -204,7 +205,7 @@ function tell(build: ReportBuild, options: TellOptions): number {
     return status === 'aborted' ? (options.interrupts.exitCode ?? 130) : exitCodeOfBuild(error);
   }
   const { built, files } = build;
-  if (options.quiet !== true && options.json !== true) tellClaims(built.report.claims, terminal);
+  if (options.quiet !== true && options.json !== true) tellClaims(allClaims(built.report), terminal);
   for (const { place, message } of built.problems) terminal.info(`Problem: ${printable(place)}: ${printable(message)}`);
   if (options.quiet !== true) {
     for (const { place, message } of built.notices) terminal.info(`Notice: ${printable(place)}: ${printable(message)}`);
@@ -220,7 +221,7 @@ function tell(build: ReportBuild, options: TellOptions): number {
 }
 
 function failedChecks({ report, unexpected }: BuiltReport, { mayWeaken }: BuildFlags): readonly DecidedClaim[] {
-  return mayWeaken === true ? report.claims.filter(isContradiction) : unexpected;
+  return mayWeaken === true ? allClaims(report).filter(isContradiction) : unexpected;
 }
 
 /** What is wrong with parameters or prose, or with the folder, is found only in the build by some studies. */
@@ -249,7 +250,7 @@ function summarize({ id }: Study, build: ReportBuild, from: string): BuildSummar
     id,
     status: build.status,
     report: shownPath(from, build.files.html),
-    claims: build.built.report.claims.map((claim) => ({
+    claims: allClaims(build.built.report).map((claim) => ({
       id: claim.id,
       verdict: claim.verdict,
       expected: claim.expected,

@@ -27,6 +27,7 @@ export {
   type Verdict,
   verdicts,
 } from './claims/claim.ts';
+export { allClaims } from './claims/all-claims.ts';
 export { type DecidedClaim, decideClaim, isContradiction, isUnexpected } from './claims/decide-claim.ts';
 export {
   type AgreementOptions,

@@ -1,3 +1,4 @@
+import { allClaims } from './claims/all-claims.ts';
 import { type Arrangement, arrange } from './prose/arrange.ts';
 import { prosePieces } from './prose/pieces.ts';
 import { type ResolvedProse, resolveProse } from './prose/resolve.ts';
@@ -40,7 +41,7 @@ export function planPage(report: Report): PagePlan {
   const arrangement = arrange(pieces, {
     figures: [...figures.keys()],
     tables: [...tables.keys()],
-    claims: report.claims.map(({ id }) => id),
+    claims: allClaims(report).map(({ id }) => id),
   });
   const prose = resolveProse(pieces, {
     place: (line) => placeOf(report.prose, line),

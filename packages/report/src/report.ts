@@ -35,8 +35,10 @@ export interface ReportTable {
   readonly rows: readonly Row[];
 }
 
-/** Figures and tables made of what the clock said. */
+/** Claims, figures and tables made of what the clock said. */
 export interface ClockMeasurements {
+  /** Left out where there are none. `allClaims` has them with the others. */
+  readonly claims?: readonly DecidedClaim[];
   readonly figures: readonly ReportFigure[];
   readonly tables: readonly ReportTable[];
 }

@@ -77,8 +77,10 @@ export type FigureMakers = Readonly<Record<`fig-${string}`, () => Figure>>;
 /** Tables by id, each made when the page is. */
 export type TableMakers = Readonly<Record<`tbl-${string}`, () => Table>>;
 
-/** Figures and tables made of what the clock said. */
+/** Claims, figures and tables made of what the clock said. */
 export interface TimingMakers {
+  /** They follow the other claims of the page, and are expected, checked and counted as those are. */
+  readonly claims?: readonly Claim[];
   readonly figures?: FigureMakers;
   readonly tables?: TableMakers;
 }
@@ -106,7 +108,7 @@ export interface Study<Schema extends z.ZodObject = z.ZodObject, Result = unknow
   claims(context: StudyContext<z.output<Schema>, Result>): readonly Claim[];
   figures(context: StudyContext<z.output<Schema>, Result>): FigureMakers;
   tables(context: StudyContext<z.output<Schema>, Result>): TableMakers;
-  /** Figures and tables of clock measurements: they stand in the provenance, apart from what a seed determines. */
+  /** Claims, figures and tables of clock measurements: they stand in the provenance, apart from what a seed determines. */
   timings?(context: StudyContext<z.output<Schema>, Result>): TimingMakers;
   readonly prose: Prose;
 }

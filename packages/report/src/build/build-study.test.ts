@@ -2,11 +2,13 @@ import { type ExperimentReference, type Row, type SweepProgress, experiment, wor
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import bumps, { type BumpCondition, bumpExperiment } from '../../test/studies/bumps.ts';
+import { allClaims } from '../claims/all-claims.ts';
 import type { Claim } from '../claims/claim.ts';
 import { greaterThan } from '../claims/rules.ts';
 import { SweepFailedError } from '../errors.ts';
 import type { Figure } from '../figures/figure.ts';
 import { toJson } from '../json.ts';
+import { parseReport } from '../read/read-report.ts';
 import { type Study, defineStudy } from '../study.ts';
 import { type BuiltReport, buildStudy } from './build-study.ts';
 
@@ -32,6 +34,11 @@ function study(change: Partial<Study>): Study {
     prose: { markdown: '' },
     ...change,
   });
+}
+
+function claimOf(id: string, estimate: number): Claim {
+  const measurement = { estimate, interval: [estimate, estimate] as const, seeds: 2 };
+  return { id, text: 'More.', prediction: null, measurement, rule: greaterThan(1.5), expected: 'supported' };
 }
 
 const withoutProvenance = ({ report }: BuiltReport): string => JSON.stringify(toJson({ ...report, provenance: null }));
@@ -94,6 +101,30 @@ describe('buildStudy', () => {
       'data/clock/fig-cost.csv',
     ]);
     expect(built.html).toContain('Measured by the clock on this machine');
+  });
+
+  it('keeps claims about the clock apart, and treats them as the others', async () => {
+    const timed = study({
+      claims: () => [claimOf('steady', 2)],
+      timings: () => ({
+        claims: [
+          { ...claimOf('slow', 1), measurement: { estimate: 1, interval: [1, 1], seeds: 7, per: 'round' } },
+          claimOf('steady', 3),
+        ],
+      }),
+      prose: { markdown: 'It took {{ claims.slow.measurement.estimate }} s.' },
+    });
+    const { report, json, html, markdown, problems, unexpected } = await buildStudy(timed);
+    expect(report.claims.map(({ id }) => id)).toEqual(['steady']);
+    expect(allClaims(report).map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['steady', 'supported'],
+      ['slow', 'refuted'],
+    ]);
+    expect(unexpected.map(({ id }) => id)).toEqual(['slow']);
+    expect(allClaims(parseReport(JSON.stringify(json)))).toEqual(allClaims(report));
+    expect(markdown).toContain('1 (1 to 1, 7 rounds)');
+    expect(html).toContain('It took 1 s.');
+    expect(problems).toEqual([{ place: 'claim steady', message: "Two claims have the id 'steady'" }]);
   });
 
   it('has the rows of all runs beside it, from which every interval can be computed again', () => {

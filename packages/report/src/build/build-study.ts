@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ParameterError } from '@relu-lab/core';
 import { type Row, type SweepExecutor, type SweepProgress, inProcess } from '@relu-lab/sweep';
+import { allClaims } from '../claims/all-claims.ts';
 import type { DecidedClaim } from '../claims/decide-claim.ts';
 import { isUnexpected } from '../claims/decide-claim.ts';
 import { toCsv } from '../csv.ts';
@@ -117,7 +118,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     assets: { ...dataFiles(report, runs), ...pictureFiles(report, pictures) },
     problems: report.problems,
     notices: planPage(report).notices,
-    unexpected: report.claims.filter(isUnexpected),
+    unexpected: allClaims(report).filter(isUnexpected),
   };
 }
 
@@ -178,7 +179,11 @@ function assemble(
     problems: collected.problems,
     provenance: {
       ...provenance,
-      clock: { figures: collected.clockFigures.map(number), tables: collected.clockTables.map(number) },
+      clock: {
+        ...(collected.clockClaims.length > 0 && { claims: collected.clockClaims }),
+        figures: collected.clockFigures.map(number),
+        tables: collected.clockTables.map(number),
+      },
     },
   };
   return { ...report, problems: [...report.problems, ...planPage(report).prose.problems] };

@@ -1,5 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Row } from '@relu-lab/sweep';
+import type { Claim } from '../claims/claim.ts';
 import { type DecidedClaim, decideClaim } from '../claims/decide-claim.ts';
 import { messageOf } from '../errors.ts';
 import { checkFigure } from '../figures/figure.ts';
@@ -14,6 +15,8 @@ type Unnumbered<Item> = Omit<Item, 'number'>;
 /** What a study has to show. A figure or table that could not be made is in the ids, and in the problems. */
 export interface Collected {
   readonly claims: readonly DecidedClaim[];
+  /** Claims that rest on what the clock said. */
+  readonly clockClaims: readonly DecidedClaim[];
   readonly figures: readonly Unnumbered<ReportFigure>[];
   readonly tables: readonly Unnumbered<ReportTable>[];
   readonly clockFigures: readonly Unnumbered<ReportFigure>[];
@@ -50,17 +53,22 @@ export function collect(study: Study, context: StudyContext<Record<string, unkno
       return item === undefined ? [] : [item];
     });
 
-  const claims = (attempt('claims', () => study.claims(context)) ?? []).flatMap((claim, i, all) => {
-    const decided = attempt(`claim ${claim.id}`, () => {
-      if (all.findIndex(({ id }) => id === claim.id) < i)
-        throw new ParameterError(`Two claims have the id '${claim.id}'`);
-      return decideClaim(claim, context.profile);
+  const claimIds = new Set<string>();
+  const decideAll = (claims: readonly Claim[]): DecidedClaim[] =>
+    claims.flatMap((claim) => {
+      const decided = attempt(`claim ${claim.id}`, () => {
+        if (claimIds.has(claim.id)) throw new ParameterError(`Two claims have the id '${claim.id}'`);
+        claimIds.add(claim.id);
+        return decideClaim(claim, context.profile);
+      });
+      return decided ? [decided] : [];
     });
-    return decided ? [decided] : [];
-  });
+
+  const claims = decideAll(attempt('claims', () => study.claims(context)) ?? []);
   const figures = makeAll('fig', attempt('figures', () => study.figures(context)) ?? {}, toReportFigure);
   const tables = makeAll('tbl', attempt('tables', () => study.tables(context)) ?? {}, toReportTable);
   const timings = attempt('timings', () => study.timings?.(context)) ?? {};
+  const clockClaims = decideAll(timings.claims ?? []);
   const taken = [...ids.fig, ...ids.tbl];
   for (const id of [...Object.keys(timings.figures ?? {}), ...Object.keys(timings.tables ?? {})]) {
     if (taken.includes(id))
@@ -69,14 +77,24 @@ export function collect(study: Study, context: StudyContext<Record<string, unkno
   const clockFigures = makeAll('fig', timings.figures ?? {}, toReportFigure);
   const clockTables = makeAll('tbl', timings.tables ?? {}, toReportTable);
 
-  for (const { id, evidence } of claims) {
+  for (const { id, evidence } of [...claims, ...clockClaims]) {
     if (evidence === undefined || ids.fig.includes(evidence) || ids.tbl.includes(evidence)) continue;
     problems.push({
       place: `claim ${id}`,
       message: `its evidence '${evidence}' is neither a figure nor a table of the study`,
     });
   }
-  return { claims, figures, tables, clockFigures, clockTables, figureIds: ids.fig, tableIds: ids.tbl, problems };
+  return {
+    claims,
+    clockClaims,
+    figures,
+    tables,
+    clockFigures,
+    clockTables,
+    figureIds: ids.fig,
+    tableIds: ids.tbl,
+    problems,
+  };
 }
 
 function checkId(id: string, prefix: 'fig' | 'tbl'): void {

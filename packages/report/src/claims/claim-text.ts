@@ -12,12 +12,12 @@ export const verdictSigns: Readonly<Record<Verdict, string>> = {
 
 /** `97.8 % (97.6 % to 98.0 %, 5 seeds)`, or `0 (exact)` for what rests on no seed and has no spread. */
 export function measurementText({ measurement, format }: DecidedClaim): string {
-  const { estimate, interval, seeds, unit } = measurement;
+  const { estimate, interval, seeds, unit, per = 'seed' } = measurement;
   const written = (x: number): string => formatNumber(x, format);
   const number = `${written(estimate)}${unit === undefined ? '' : ` ${unit}`}`;
   if (seeds === 0 && interval?.[0] === interval?.[1] && interval?.[0] === estimate) return `${number} (exact)`;
   const range = interval === null ? 'no interval' : `${written(interval[0])} to ${written(interval[1])}`;
-  return `${number} (${range}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`;
+  return `${number} (${range}, ${seeds} ${seeds === 1 ? per : `${per}s`})`;
 }
 
 /** `2 (1.9 to 2.1; mean field)`, or `none` */

@@ -28,6 +28,8 @@ export interface Measurement {
   readonly interval: Interval | null;
   /** How many seeds it rests on; 0 for what is computed exactly, whose rule then needs `minimumSeeds: 0`. */
   readonly seeds: number;
+  /** What is counted in `seeds`, where it is no seeds: rounds of a measurement by the clock. Default `seed`. */
+  readonly per?: 'seed' | 'round';
   /** Unit of the numbers, shown after them. Default none. */
   readonly unit?: string;
 }

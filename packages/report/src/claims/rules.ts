@@ -173,10 +173,13 @@ function regionInWords({ from, to }: Region, written: (x: number) => string): st
 }
 
 /** Why these numbers decide nothing; undefined when they may. */
-function whatIsMissing({ estimate, interval, seeds }: Measurement, minimumSeeds: number): string | undefined {
+function whatIsMissing(
+  { estimate, interval, seeds, per = 'seed' }: Measurement,
+  minimumSeeds: number,
+): string | undefined {
   if (Number.isNaN(estimate)) return 'the measurement is NaN';
   if (seeds < minimumSeeds) {
-    return `${seeds === 1 ? '1 seed was' : `${seeds} seeds were`} measured, and ${minimumSeeds} are needed`;
+    return `${seeds === 1 ? `1 ${per} was` : `${seeds} ${per}s were`} measured, and ${minimumSeeds} are needed`;
   }
   if (interval === null) return 'the measurement has no interval';
   if (interval.some(Number.isNaN)) return "the measurement's interval is NaN";

@@ -31,6 +31,15 @@ describe('compareReports', () => {
     expect(compareReports(withClaim(before), withClaim(after)).claims[0]?.move).toBe(move);
   });
 
+  it('compares what the clock measured by its verdicts alone', () => {
+    const timed = (verdict: DecidedClaim['verdict'], estimate: number) => {
+      const claims = [{ ...first, id: 'slow', verdict, ...measured(estimate, [estimate, estimate]) }];
+      return { ...report, provenance: { ...report.provenance, clock: { ...report.provenance.clock, claims } } };
+    };
+    const { claims } = compareReports(timed('supported', 1), timed('refuted', 2));
+    expect(claims.at(-1)).toMatchObject({ id: 'slow', flipped: true, move: 'unknown' });
+  });
+
   it('names claims that flipped, came and went, and parameters that differ', () => {
     const flipped = compareReports(withClaim({ verdict: 'supported' }), withClaim({ verdict: 'refuted' }));
     expect(flipped.claims[0]?.flipped).toBe(true);

@@ -1,8 +1,12 @@
+import { allClaims } from '../claims/all-claims.ts';
 import type { Interval } from '../claims/claim.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import type { Report } from '../report.ts';
 
-/** What became of a number: `beyond` where the intervals do not meet, `within` where they do, `unknown` where one has none. */
+/**
+ * What became of a number: `beyond` where the intervals do not meet, `within` where they do, `unknown` where one has none, or where the
+ * clock measured it and it belongs to the machine.
+ */
 export type Move = 'same' | 'within' | 'beyond' | 'unknown';
 
 /** One claim in both reports. */
@@ -37,28 +41,30 @@ export interface ReportComparison {
 
 /** Compares what two reports claim, from which parameters; the first is the older one. */
 export function compareReports(before: Report, after: Report): ReportComparison {
-  const older = new Map(before.claims.map((claim) => [claim.id, claim]));
-  const newer = new Set(after.claims.map(({ id }) => id));
+  const [first, second] = [allClaims(before), allClaims(after)];
+  const older = new Map(first.map((claim) => [claim.id, claim]));
+  const ofClock = new Set(after.provenance.clock.claims?.map(({ id }) => id));
+  const newer = new Set(second.map(({ id }) => id));
   return {
     study: { before: before.study.id, after: after.study.id },
-    claims: after.claims.flatMap((claim) => {
-      const first = older.get(claim.id);
-      return first ? [compareClaims(first, claim)] : [];
+    claims: second.flatMap((claim) => {
+      const match = older.get(claim.id);
+      return match ? [compareClaims(match, claim, ofClock.has(claim.id))] : [];
     }),
-    gone: before.claims.filter(({ id }) => !newer.has(id)).map(({ id }) => id),
-    added: after.claims.filter(({ id }) => !older.has(id)).map(({ id }) => id),
+    gone: first.filter(({ id }) => !newer.has(id)).map(({ id }) => id),
+    added: second.filter(({ id }) => !older.has(id)).map(({ id }) => id),
     parameters: differences(settings(before), settings(after)),
-    unexpected: after.claims.filter(isUnexpected).map(({ id }) => id),
+    unexpected: second.filter(isUnexpected).map(({ id }) => id),
   };
 }
 
-function compareClaims(before: DecidedClaim, after: DecidedClaim): ClaimComparison {
+function compareClaims(before: DecidedClaim, after: DecidedClaim, ofClock: boolean): ClaimComparison {
   return {
     id: after.id,
     before,
     after,
     flipped: before.verdict !== after.verdict || before.condition !== after.condition,
-    move: moveOf(before.measurement, after.measurement),
+    move: ofClock ? 'unknown' : moveOf(before.measurement, after.measurement),
   };
 }
 

@@ -24,7 +24,7 @@ export async function renderComparison(before: Report, after: Report): Promise<s
     tables: [],
     prose: { file: 'comparison', markdown: `## What differs\n\n${lines.join('\n')}\n` },
     problems: [],
-    provenance: { ...after.provenance, clock: { figures: [], tables: [] } },
+    provenance: { ...after.provenance, clock: { claims: [], figures: [], tables: [] } },
   };
   const { pictures } = await drawPictures(report);
   return renderHtml(report, pictures);

@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import { messageOf } from '../errors.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
 import type { ResolvedPiece } from '../prose/resolve.ts';
@@ -45,7 +46,7 @@ function renderPage(report: Report, pictures: Pictures, limits: PageLimits): str
     headings: headingsOf(report, plan, prose.headings),
     hasFigures: report.figures.length + report.provenance.clock.figures.length > 0,
     main: `${problemsHtml(report.problems)}
-${plan.arrangement.claimsInProse ? '' : claimsHtml(report.claims, plan)}
+${plan.arrangement.claimsInProse ? '' : claimsHtml(allClaims(report), plan)}
 <div class="prose">
 ${prose.html}</div>
 ${appendedHtml(shown)}
@@ -67,7 +68,7 @@ function blockHtml(piece: ResolvedPiece, shown: Shown): string {
   const { report, plan } = shown;
   if (piece.kind === 'problem') return problemHtml(piece.problem);
   if (piece.kind !== 'block') return '';
-  return piece.name === 'claims' ? claimsHtml(report.claims, plan) : itemHtml(piece.id, shown);
+  return piece.name === 'claims' ? claimsHtml(allClaims(report), plan) : itemHtml(piece.id, shown);
 }
 
 function itemHtml(id: string, { report: { provenance }, plan, pictures, limits }: Shown): string {
@@ -103,7 +104,7 @@ function headingsOf(report: Report, plan: PagePlan, prose: readonly Heading[]): 
   const heading = (there: boolean, id: string, text: string): Heading[] => (there ? [{ id, text, level: 2 }] : []);
   const { appended, claimsInProse } = plan.arrangement;
   return [
-    ...heading(report.claims.length > 0 && !claimsInProse, 'claims', 'Claims'),
+    ...heading(allClaims(report).length > 0 && !claimsInProse, 'claims', 'Claims'),
     ...prose.filter(({ level }) => level <= 3),
     ...heading(appended.length + plan.failedApart.length > 0, 'more', plan.restTitle),
     ...heading(plan.works.length > 0, 'references', 'References'),

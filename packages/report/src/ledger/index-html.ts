@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import { measurementText, predictionText, verdictCounts, verdictSigns } from '../claims/claim-text.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { escapeHtml } from '../html/escape.ts';
@@ -160,7 +161,7 @@ ${tableHtml(title, ['Verdict', 'Claim', 'Measured', 'Predicted', 'Evidence', 'St
 function studiesHtml({ reports }: IndexContent): string {
   const studies = reports.map(
     ({ folder, report }) =>
-      `<li><a href="${escapeHtml(`${encodeURI(folder)}/report.html`)}">${escapeHtml(report.study.title)}</a>: ${escapeHtml(verdictCounts(report.claims))} (${escapeHtml(aboutReport(report))})${report.problems.length > 0 ? ` <span class="wrong">${report.problems.length} problems</span>` : ''}</li>`,
+      `<li><a href="${escapeHtml(`${encodeURI(folder)}/report.html`)}">${escapeHtml(report.study.title)}</a>: ${escapeHtml(verdictCounts(allClaims(report)))} (${escapeHtml(aboutReport(report))})${report.problems.length > 0 ? ` <span class="wrong">${report.problems.length} problems</span>` : ''}</li>`,
   );
   return `<section aria-labelledby="studies-title">
 <h2 id="studies-title">Studies</h2>

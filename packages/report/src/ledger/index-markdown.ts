@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import { measurementText, predictionText, verdictCounts, verdictSigns } from '../claims/claim-text.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { escapeMarkdown } from '../prose/escape-markdown.ts';
@@ -19,7 +20,7 @@ export function indexMarkdown({ reports, unread, ledger }: IndexContent, links: 
   const problems = [...unread.map(({ folder, message }) => `${folder}: ${message}`), ...(ledger?.problems ?? [])];
   const studies = reports.map(
     ({ folder, report }) =>
-      `- ${link(report.study.title, links(folder))}: ${escapeMarkdown(`${verdictCounts(report.claims)} (${aboutReport(report)})`)}`,
+      `- ${link(report.study.title, links(folder))}: ${escapeMarkdown(`${verdictCounts(allClaims(report))} (${aboutReport(report)})`)}`,
   );
   const others = ledger?.others ?? reports.flatMap(entriesOf);
   return `${[

@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import { verdictCounts } from '../claims/claim-text.ts';
 import { isUnexpected } from '../claims/decide-claim.ts';
 import type { Report } from '../report.ts';
@@ -28,7 +29,7 @@ export const sentenceSigns: Readonly<Record<SentenceVerdict, string>> = {
 
 /** `5 claims of 2 studies: 4 supported, 1 refuted; 1 not as expected` */
 export function claimSummary(reports: readonly IndexedReport[]): string {
-  const claims = reports.flatMap(({ report }) => report.claims);
+  const claims = reports.flatMap(({ report }) => allClaims(report));
   const unexpected = claims.filter(isUnexpected).length;
   const note = unexpected > 0 ? `; ${unexpected} not as expected` : '';
   return `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} of ${reports.length} ${reports.length === 1 ? 'study' : 'studies'}: ${verdictCounts(claims)}${note}`;

@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import { choices } from '../choices.ts';
 import type { DecidedClaim } from '../claims/decide-claim.ts';
 import type { Report } from '../report.ts';
@@ -51,7 +52,7 @@ export interface Ledger {
 
 /** All claims of a report, in its order. */
 export function entriesOf({ folder, report }: IndexedReport): readonly Entry[] {
-  return report.claims.map((claim) => ({ claim, report, folder, evidence: evidenceName(claim, report) }));
+  return allClaims(report).map((claim) => ({ claim, report, folder, evidence: evidenceName(claim, report) }));
 }
 
 /** Finds the claims that the card names, and decides its sentences. */

@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import { measurementText, predictionText, verdictSigns } from '../claims/claim-text.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
@@ -32,7 +33,7 @@ export function renderMarkdown(report: Report, pictures: Pictures = new Map()): 
     ...(report.problems.length > 0
       ? ['## Problems', report.problems.map((problem) => `- ${problemMarkdown(problem)}`).join('\n')]
       : []),
-    plan.arrangement.claimsInProse ? '' : claimsMarkdown(report.claims, plan),
+    plan.arrangement.claimsInProse ? '' : claimsMarkdown(allClaims(report), plan),
     quoteNotes(plan.prose.pieces.map((piece) => pieceMarkdown(piece, report, plan, item)).join('')),
     ...(plan.arrangement.appended.length + plan.failedApart.length > 0
       ? [
@@ -68,7 +69,7 @@ function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan, ite
     case 'note':
       return piece.edge === 'open' ? `\n\n${noteMark.open}${piece.name.toUpperCase()}\n` : `${noteMark.close}\n\n`;
     case 'block':
-      return `\n\n${piece.name === 'claims' ? claimsMarkdown(report.claims, plan) : item(piece.id)}\n\n`;
+      return `\n\n${piece.name === 'claims' ? claimsMarkdown(allClaims(report), plan) : item(piece.id)}\n\n`;
     case 'problem':
       return piece.within === 'page' ? `\n\n${problemMarkdown(piece.problem)}\n\n` : problemMarkdown(piece.problem);
   }

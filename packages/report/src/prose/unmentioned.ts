@@ -1,3 +1,4 @@
+import { allClaims } from '../claims/all-claims.ts';
 import type { Problem, Report } from '../report.ts';
 import type { ProsePiece } from './pieces.ts';
 
@@ -16,7 +17,7 @@ export function unmentioned(
   const { clock } = report.provenance;
   const mentioned = new Set([
     ...pieces.flatMap((piece) => (piece.kind === 'reference' ? [piece.id] : [])),
-    ...report.claims.flatMap(({ evidence }) => evidence ?? []),
+    ...allClaims(report).flatMap(({ evidence }) => evidence ?? []),
   ]);
   const cited = new Set(pieces.flatMap((piece) => (piece.kind === 'citation' ? piece.keys : [])));
   const placed = new Map(pieces.flatMap((piece) => (piece.kind === 'block' ? [[piece.id, piece.line] as const] : [])));

@@ -20,6 +20,7 @@ const claim = z.object({
     estimate: number,
     interval: interval.nullable(),
     seeds: z.int().min(0),
+    per: z.enum(['seed', 'round']).optional(),
     unit: text.optional(),
   }),
   verdict: z.enum(verdicts as [string, ...string[]]),
@@ -90,7 +91,7 @@ export const reportSchema: z.ZodType = z.looseObject({
     git: z.object({ commit: text, dirty: z.boolean() }).nullable(),
     inputs: names.optional(),
     runs: z.object({ rows: z.int(), timings: z.int(), takenOver: z.int() }),
-    clock: z.object({ figures: z.array(figure), tables: z.array(table) }),
+    clock: z.object({ claims: z.array(claim).optional(), figures: z.array(figure), tables: z.array(table) }),
   }),
 });
 
