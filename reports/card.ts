@@ -44,7 +44,10 @@ export default defineCard({
     {
       heading: 'Advantages',
       sentences: [
-        { text: 'Computational efficiency: only a comparison and a max.', claims: [] },
+        {
+          text: 'Computational efficiency: only a comparison and a max.',
+          claims: ['cost/a-max-and-a-comparison', 'cost/cheaper-than-exponentials', 'cost/faster-steps'],
+        },
         {
           text: 'Mitigates vanishing gradients, unlike sigmoid or tanh, enabling deeper networks to train.',
           claims: [

@@ -1,6 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import { describe, expect, it } from 'vitest';
-import { activationCost, timeSteps } from './index.ts';
+import { activationCost, timeKernels, timeSteps } from './index.ts';
 
 describe('activationCost', () => {
   it('times ReLU and every activation that it is given, forward and backward', async () => {
@@ -35,6 +35,21 @@ describe('activationCost', () => {
     for (const bad of [{ rounds: 0 }, { elements: 0 }, { passes: 0.5 }, { steps: -1 }]) {
       await expect(activationCost({ activations: ['relu'], ...bad })).rejects.toThrow(ParameterError);
     }
+  });
+});
+
+describe('timeKernels', () => {
+  it('gives one time a round and activation, in turn, beside the copy of that round', () => {
+    const { build, timings } = timeKernels({ activations: ['tanh', 'relu'], elements: 128, rounds: 2, passes: 2 });
+    expect(build).not.toBe('');
+    expect(timings.map(({ activation, round }) => `${activation} ${round}`)).toEqual([
+      'tanh 1',
+      'relu 1',
+      'tanh 2',
+      'relu 2',
+    ]);
+    for (const { forward, backward, copy } of timings) expect(Math.min(forward, backward, copy)).toBeGreaterThan(0);
+    expect(timings[0].copy).toBe(timings[1].copy);
   });
 });
 

@@ -1,15 +1,6 @@
-import {
-  type Activation,
-  type ActivationName,
-  Arena,
-  type Backend,
-  type ElementwiseActivation,
-  ParameterError,
-  activation as activationByName,
-  createBackend,
-  random,
-} from '@relu-lab/core';
+import { type ActivationName, ParameterError } from '@relu-lab/core';
 import { readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
+import { type KernelTiming, timeKernels } from './kernel-timings.ts';
 import { type StepTiming, timeSteps } from './step-timings.ts';
 import { quantiles } from './statistics/quantile.ts';
 
@@ -81,84 +72,26 @@ export async function activationCost(options: ActivationCostOptions): Promise<Ac
     throw new ParameterError("activationCost needs the names of activations, such as ['relu', 'gelu']");
   }
   const names = [...new Set<ActivationName>(['relu', ...activations])];
-  const functions = names.map((name) => elementwise(activationByName(name)));
-  const bench = new KernelBench(counts.elements, counts.passes);
-  const rounds = Array.from({ length: counts.rounds + 1 }, () => bench.round(functions)).slice(1);
-  const steps =
-    counts.steps === 0
-      ? []
-      : await timeSteps({ activations: names, hidden, rounds: counts.rounds, steps: counts.steps });
+  const { elements, rounds, passes, steps } = counts;
+  const kernels = timeKernels({ activations: names, elements, rounds, passes });
+  const ofKernels = (name: string) => kernels.timings.filter(({ activation }) => activation === name);
+  const stepTimings = steps === 0 ? [] : await timeSteps({ activations: names, hidden, rounds, steps });
+  const relu = ofKernels('relu');
   return {
     kind: 'activation-cost',
-    backend: bench.backend.name,
-    build: bench.backend.build,
-    elements: counts.elements,
-    rounds: counts.rounds,
-    copy: summary(rounds.map(({ copy }) => copy)),
-    timings: names.map((name, i) => timing(name, i, rounds, steps)),
+    backend: kernels.backend,
+    build: kernels.build,
+    elements,
+    rounds,
+    copy: summary(relu.map(({ copy }) => copy)),
+    timings: names.map((name) => timing(name, ofKernels(name), relu, stepTimings)),
   };
-}
-
-function elementwise(activation: Activation): ElementwiseActivation {
-  if (activation.kind === 'elementwise') return activation;
-  throw new ParameterError(
-    'maxout is not elementwise: its cost is that of its pieces times the weights; time training steps of networks with it (timeSteps)',
-  );
-}
-
-/** Nanoseconds an element of one round. */
-interface Round {
-  readonly copy: number;
-  readonly forward: readonly number[];
-  readonly backward: readonly number[];
-}
-
-/** Arrays in one arena, and the clock. */
-class KernelBench {
-  readonly backend: Backend;
-  readonly #elements: number;
-  readonly #passes: number;
-  readonly #x: number;
-  readonly #y: number;
-  readonly #upstream: number;
-  readonly #out: number;
-
-  constructor(elements: number, passes: number) {
-    const arena = new Arena();
-    this.backend = createBackend(arena);
-    this.#elements = elements;
-    this.#passes = passes;
-    [this.#x, this.#y, this.#upstream, this.#out] = Array.from({ length: 4 }, () => arena.allocate(elements));
-    const drawn = new Float32Array(elements);
-    for (const offset of [this.#x, this.#upstream]) {
-      random(offset).stream('activation cost').fillNormal(drawn);
-      arena.write(offset, drawn);
-    }
-  }
-
-  round(activations: readonly ElementwiseActivation[]): Round {
-    const { backend } = this;
-    const copy = this.#time(() => backend.copy(this.#y, this.#x, this.#elements));
-    const times = activations.map((phi) => ({
-      forward: this.#time(() => backend.activationForward(phi, this.#x, this.#y, this.#elements)),
-      backward: this.#time(() =>
-        backend.activationBackward(phi, this.#x, this.#y, this.#upstream, this.#out, this.#elements),
-      ),
-    }));
-    return { copy, forward: times.map(({ forward }) => forward), backward: times.map(({ backward }) => backward) };
-  }
-
-  #time(pass: () => void): number {
-    const begun = performance.now();
-    for (let i = 0; i < this.#passes; i++) pass();
-    return ((performance.now() - begun) * 1e6) / (this.#passes * this.#elements);
-  }
 }
 
 function timing(
   name: ActivationName,
-  index: number,
-  rounds: readonly Round[],
+  kernel: readonly KernelTiming[],
+  reluKernel: readonly KernelTiming[],
   steps: readonly StepTiming[],
 ): ActivationTiming {
   const own = steps.filter((step) => step.activation === name).map(({ secondsPerStep }) => secondsPerStep);
@@ -166,15 +99,15 @@ function timing(
   const middle = (ratios: readonly number[]): number => summary(ratios).median;
   return {
     name,
-    forward: summary(rounds.map(({ forward }) => forward[index])),
-    backward: summary(rounds.map(({ backward }) => backward[index])),
+    forward: summary(kernel.map(({ forward }) => forward)),
+    backward: summary(kernel.map(({ backward }) => backward)),
     step: own.length === 0 ? null : summary(own),
     relativeToRelu: {
-      forward: middle(rounds.map(({ forward }) => forward[index] / forward[0])),
-      backward: middle(rounds.map(({ backward }) => backward[index] / backward[0])),
+      forward: middle(kernel.map(({ forward }, round) => forward / reluKernel[round].forward)),
+      backward: middle(kernel.map(({ backward }, round) => backward / reluKernel[round].backward)),
       step: own.length === 0 ? null : middle(own.map((seconds, round) => seconds / relu[round])),
     },
-    relativeToCopy: middle(rounds.map(({ forward, copy }) => forward[index] / copy)),
+    relativeToCopy: middle(kernel.map(({ forward, copy }) => forward / copy)),
   };
 }
 

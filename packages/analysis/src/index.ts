@@ -112,6 +112,7 @@ export {
   type ClockSummary,
   activationCost,
 } from './activation-cost.ts';
+export { type KernelTiming, type KernelTimingOptions, type KernelTimings, timeKernels } from './kernel-timings.ts';
 export { type StepTiming, type StepTimingOptions, timeSteps } from './step-timings.ts';
 
 // Statistics over seeds
