@@ -88,32 +88,44 @@ export function stepsFigure(timings: readonly Row[], activations: readonly strin
   });
 }
 
-/** Everything in numbers. */
-export function costTable(timings: readonly Row[], activations: readonly string[], shapes: Shapes): Table {
-  const { elements, widths, batchSize } = shapes;
-  const estimate = (values: ReadonlyMap<number, number>): number | null =>
-    values.size === 0 ? null : inRounds(values).estimate;
+/** Times of activations alone. */
+export function elementsTable(timings: readonly Row[], activations: readonly string[], { elements }: Shapes): Table {
+  const [, cached] = elements;
   return {
     columns: [
       { key: 'activation', label: 'Activation' },
       ...elements.map((size) => ({
         key: `elements${size}`,
-        label: `ns an element, of ${formatNumber(size, 'integer')}`,
+        label: `Of ${formatNumber(size, 'integer')}`,
         format: 'fixed2' as const,
       })),
       { key: 'copy', label: 'Forward, times a copy', format: 'fixed1' },
-      ...widths.flatMap((width) => [
-        { key: `step${width}`, label: `Step at width ${width}, times ReLU’s`, format: 'fixed2' as const },
-        { key: `predicted${width}`, label: 'predicted', format: 'fixed2' as const },
-        { key: `share${width}`, label: 'Share of it', format: 'percent' as const },
-      ]),
     ],
     rows: activations.map((activation) => ({
       activation,
       ...Object.fromEntries(
         elements.map((size) => [`elements${size}`, estimate(ofElement(timings, activation, size))]),
       ),
-      copy: estimate(againstCopy(timings, activation, elements[1])),
+      copy: estimate(againstCopy(timings, activation, cached)),
+    })),
+    caption: `Nanoseconds an element, forward and backward, in arrays of each size; and the forward pass against a copy of ${formatNumber(cached, 'integer')} numbers. Medians over rounds.`,
+  };
+}
+
+/** Training steps, what predicts them, and the share of the activations in them. */
+export function stepsTable(timings: readonly Row[], activations: readonly string[], shapes: Shapes): Table {
+  const { widths, batchSize } = shapes;
+  return {
+    columns: [
+      { key: 'activation', label: 'Activation' },
+      ...widths.flatMap((width) => [
+        { key: `step${width}`, label: `Step at width ${width}`, format: 'fixed2' as const },
+        { key: `predicted${width}`, label: 'Predicted', format: 'fixed2' as const },
+        { key: `share${width}`, label: 'Share', format: 'percent' as const },
+      ]),
+    ],
+    rows: activations.map((activation) => ({
+      activation,
       ...Object.fromEntries(
         widths.flatMap((width) => [
           [`step${width}`, estimate(ratio(ofStep(timings, activation, width), ofStep(timings, 'relu', width)))],
@@ -123,8 +135,12 @@ export function costTable(timings: readonly Row[], activations: readonly string[
       ),
     })),
     caption:
-      'Medians over rounds. Predicted is a step in which the activation takes as long as it takes alone. Maxout is no function of an element, and has no time alone.',
+      'Training steps as multiples of ReLU’s at each width; what is predicted if the activation takes as long as it takes alone; and its share of the step. Medians over rounds. Maxout is no function of an element, and has no time alone.',
   };
+}
+
+function estimate(values: ReadonlyMap<number, number>): number | null {
+  return finite(inRounds(values).estimate);
 }
 
 function point(series: string, x: number, values: ReadonlyMap<number, number>) {

@@ -2,7 +2,7 @@ import { defineStudy } from '@relu-lab/report';
 import { experiment } from '@relu-lab/sweep';
 import { z } from 'zod';
 import { type Shapes, claimsOf, timedClaims, withExponential } from './claims.ts';
-import { costTable, elementsFigure, sharesFigure, sizesFigure, stepsFigure } from './figures.ts';
+import { elementsFigure, elementsTable, sharesFigure, sizesFigure, stepsFigure, stepsTable } from './figures.ts';
 import type { KernelCondition } from './kernels.ts';
 import type { StepCondition } from './steps.ts';
 import type { OperationCondition } from './the-operation.ts';
@@ -86,7 +86,10 @@ export default defineStudy({
         'fig-shares': () => sharesFigure(timings, shapes),
         'fig-steps': () => stepsFigure(timings, all, shapes),
       },
-      tables: { 'tbl-costs': () => costTable(timings, all, shapes) },
+      tables: {
+        'tbl-elements': () => elementsTable(timings, elementwise, shapes),
+        'tbl-steps': () => stepsTable(timings, all, shapes),
+      },
     };
   },
   prose: new URL('./study.md', import.meta.url),
