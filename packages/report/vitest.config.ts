@@ -1,3 +1,5 @@
+import { mergeConfig } from 'vitest/config';
 import { packageTests } from '../../vitest.base.ts';
 
-export default packageTests('report', import.meta.dirname);
+// Plotly in its window takes seconds to start: files that run after one another share it.
+export default mergeConfig(packageTests('report', import.meta.dirname), { test: { isolate: false } });

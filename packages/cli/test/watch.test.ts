@@ -14,9 +14,12 @@ beforeAll(async () => {
   project = makeProject(['counting']);
   const study = project
     .read('reports/counting/study.ts')
-    .replace("{ markdown: 'There are {{ parameters.seeds }} seeds.' }", "new URL('./study.md', import.meta.url)");
+    .replace("{ markdown: 'There are {{ parameters.seeds }} seeds.' }", "new URL('./study.md', import.meta.url)")
+    .replace("title: 'Counting squares'", 'title')
+    .replace(/^/, "import { title } from '../shared.ts';\n");
   writeFileSync(join(project.folder, 'reports/counting/study.ts'), study);
   writeProse('There are {{ parameters.seeds }} seeds.');
+  writeShared('Counting squares');
   const notes = `notes=${project.folder}`;
   watching = project.start(['report', 'watch', 'counting', '--workers', '1', '--set', notes]);
   url = await new Promise<string>((resolve) => {
@@ -34,6 +37,10 @@ afterAll(() => {
 });
 
 const writeProse = (text: string): void => writeFileSync(join(project.folder, 'reports/counting/study.md'), text);
+
+/** What the study imports from outside its folder. */
+const writeShared = (title: string): void =>
+  writeFileSync(join(project.folder, 'reports/shared.ts'), `export const title = '${title}';\n`);
 
 /** How many runs there were. */
 const runs = (): number => project.read('calls').trim().split('\n').length;
@@ -76,6 +83,9 @@ describe('relu-lab report watch', () => {
         const file = join(project.folder, 'reports/counting/study.ts');
         writeFileSync(file, project.read('reports/counting/study.ts').replace('.default(3)', '.default(4)'));
         await page.getByText('Now there are 4 of them.').waitFor({ timeout: 60_000 });
+        expect(runs()).toBe(8);
+        writeShared('Squares, counted');
+        await page.getByRole('heading', { name: 'Squares, counted' }).waitFor({ timeout: 60_000 });
         expect(runs()).toBe(8);
         expect(errors).toEqual([]);
       } finally {

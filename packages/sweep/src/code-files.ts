@@ -7,9 +7,12 @@ const relativeImport = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\(|\bnew\s+
 
 const codeExtensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 
-/** A file of code, by a name that does not say where it lies. */
+/** A file of code. */
 export interface CodeFile {
+  /** As it was imported: it does not say where the file lies. */
   readonly name: string;
+  /** The file's absolute path. */
+  readonly file: string;
   readonly content: Uint8Array;
 }
 
@@ -25,7 +28,7 @@ export function codeFiles(start: string): readonly CodeFile[] {
     if (seen.has(file)) return;
     seen.add(file);
     const content: Buffer = readFileSync(file);
-    found.push({ name, content });
+    found.push({ name, file, content });
     for (const [, path = ''] of content.toString('utf8').matchAll(relativeImport)) {
       const target = codeFile(resolve(dirname(file), path));
       if (target !== undefined) visit(target, path);

@@ -1,6 +1,6 @@
-import { watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Study, buildReport, messageOf, resolveParameters } from '@relu-lab/report';
+import { codeFiles } from '@relu-lab/sweep';
 import { type BuildFlags, readChoice } from '../build.ts';
 import { findStudy } from '../find-studies.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -8,6 +8,7 @@ import { loadStudy } from '../load-study.ts';
 import { printable } from '../progress-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { readWholeNumber } from '../whole-number.ts';
+import { listenForChanges } from './changes.ts';
 import { type LivePage, servePage } from './live-page.ts';
 
 /** The options of `relu-lab report watch`. */
@@ -16,12 +17,9 @@ export interface WatchFlags extends Pick<BuildFlags, 'seed' | 'profile' | 'set' 
   readonly port?: string;
 }
 
-/** Changes that come within this time, in milliseconds, are built together: editors write a file in several steps. */
-const settle = 60;
-
 /**
- * Builds a study, serves its page, and builds again when a file in its folder changes, until Ctrl-C. Finished runs are used
- * again as long as the code of their experiment is the same.
+ * Builds a study, serves its page, and builds again when a file in its folder changes, or one elsewhere that it imports, until
+ * Ctrl-C. Finished runs are used again as long as the code of their experiment is the same.
  *
  * @returns 0.
  * @throws UsageError and ParameterError before anything runs.
@@ -35,12 +33,16 @@ export async function watchStudy(target: string, flags: WatchFlags, terminal: Te
   const interrupts = listenForInterrupts(() => undefined);
   const { signal } = interrupts;
   const changes = listenForChanges(dirname(file), signal);
+  changes.follow(codeOf(file));
   terminal.out(`Watching: ${page.url} (Ctrl-C ends)`);
   try {
     for (let changed: readonly string[] = [file]; !signal.aborted; changed = await changes.next()) {
       try {
         // Prose is read at every build.
-        if (changed.some((name) => !name.endsWith('.md'))) study = await loadStudy(file, { afresh: true });
+        if (changed.some((name) => !name.endsWith('.md'))) {
+          changes.follow(codeOf(file));
+          study = await loadStudy(file, { afresh: true });
+        }
         await buildOnce(study, { ...choice, folder: join(flags.out, study.id), target, signal }, { page, terminal });
       } catch (error) {
         terminal.info(`Error: ${printable(messageOf(error))}`);
@@ -51,6 +53,11 @@ export async function watchStudy(target: string, flags: WatchFlags, terminal: Te
     await page.close();
   }
   return 0;
+}
+
+/** The study's file, and what it imports by relative paths. */
+function codeOf(study: string): readonly string[] {
+  return codeFiles(study).map(({ file }) => file);
 }
 
 async function buildOnce(
@@ -70,27 +77,4 @@ async function buildOnce(
   }
   page.show(built.html);
   terminal.out(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-}
-
-/** The names of files that changed since they were last asked for; none when the signal aborts. */
-function listenForChanges(folder: string, signal: AbortSignal): { next(): Promise<readonly string[]> } {
-  const names = new Set<string>();
-  let wake = (): void => undefined;
-  watch(folder, { recursive: true, signal }, (_event, name) => {
-    names.add(name ?? '');
-    wake();
-  }).on('error', () => {
-    names.add('');
-    wake();
-  });
-  signal.addEventListener('abort', () => wake());
-  return {
-    async next() {
-      if (names.size === 0 && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
-      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, settle));
-      const changed = [...names];
-      names.clear();
-      return changed;
-    },
-  };
 }

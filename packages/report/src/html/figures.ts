@@ -39,15 +39,15 @@ export function figureHtml(
 <div class="plot${picture ? ' pictured' : ''}" data-figure="${id}" style="--wide:${wide}px;--narrow:${narrow}px">
 <p class="alt" id="${id}-alt"><span class="kind">Figure in words</span> ${escapeHtml(alt)}</p>
 ${picture ? pictureHtml(picture, id) : ''}</div>
-<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${noteHtml([picture?.note, kept < points ? fewerNote(points, kept) : undefined])}</figcaption>
+<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${noteHtml('of-picture', picture?.note)}${noteHtml('', kept < points ? fewerNote(points, kept) : undefined)}</figcaption>
 ${csv === null ? '' : dataHtml(figure, csv, limits.rows)}
 ${packedJson(`${figure.id}-plot`, safePlotText({ data: traces, layout }))}
 </figure>`;
 }
 
-function noteHtml(notes: readonly (string | undefined)[]): string {
-  const text = notes.filter((note) => note !== undefined).join(' ');
-  return text === '' ? '' : ` <span class="clock">${escapeHtml(text)}</span>`;
+/** What is said of the picture alone goes when the figure lives. */
+function noteHtml(kind: 'of-picture' | '', note: string | undefined): string {
+  return note === undefined ? '' : ` <span class="clock ${kind}">${escapeHtml(note)}</span>`;
 }
 
 function fewerNote(points: number, kept: number): string {

@@ -111,6 +111,7 @@ figure.table figcaption { margin-bottom: 0.6rem; }
 .number { color: var(--text); font-weight: 650; text-decoration: none; margin-right: 0.3em; }
 .number:hover { text-decoration: underline; }
 .clock { font-style: italic; }
+@media screen { .plot.live ~ figcaption .of-picture { display: none; } }
 .data { font-size: 0.9rem; margin-top: 0.5rem; }
 .data summary { cursor: pointer; color: var(--link); width: fit-content; padding: 0.15rem 0; }
 .data p { color: var(--muted); margin: 0.5rem 0 0; }

@@ -2,7 +2,7 @@ import { allClaims } from '../claims/all-claims.ts';
 import { measurementText, predictionText, verdictSigns } from '../claims/claim-text.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
-import { escapeHtmlInMarkdown, escapeMarkdown } from '../prose/escape-markdown.ts';
+import { escapeTextInMarkdown, escapeMarkdown } from '../prose/escape-markdown.ts';
 import { numbered as numberedTex } from '../prose/maths.ts';
 import { blockMark } from '../prose/pieces.ts';
 import type { ResolvedPiece } from '../prose/resolve.ts';
@@ -53,7 +53,7 @@ export function renderMarkdown(report: Report, pictures: Pictures = new Map()): 
 function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan, item: (id: string) => string): string {
   switch (piece.kind) {
     case 'text':
-      return escapeHtmlInMarkdown(piece.text);
+      return escapeTextInMarkdown(piece.text);
     case 'code':
       return piece.text;
     case 'value':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { escapeHtmlInMarkdown, escapeMarkdown } from './escape-markdown.ts';
+import { escapeTextInMarkdown, escapeMarkdown } from './escape-markdown.ts';
 
 // With HTML allowed, as where report.md is read: what slipped through would show up as tags.
 const md = markdownIt({ html: true });
@@ -58,11 +58,16 @@ describe('escapeMarkdown', () => {
   });
 });
 
-describe('escapeHtmlInMarkdown', () => {
+describe('escapeTextInMarkdown', () => {
   it('shows tags and comments, and leaves addresses and comparisons alone', () => {
     const source = '<script>x</script> <!-- c --> a < b <https://example.org> <me@example.org>';
-    const html = md.render(escapeHtmlInMarkdown(source));
+    const html = md.render(escapeTextInMarkdown(source));
     expect(html).toContain('&lt;script&gt;x&lt;/script&gt; &lt;!-- c --&gt; a &lt; b');
     expect(html).toContain('<a href="https://example.org">');
+  });
+
+  it('escapes what elsewhere would begin a formula, unless it is escaped already', () => {
+    expect(escapeTextInMarkdown('5 $ and \\$6, $$')).toBe('5 \\$ and \\$6, \\$\\$');
+    expect(escapeTextInMarkdown('\\\\$x')).toBe('\\\\\\$x');
   });
 });

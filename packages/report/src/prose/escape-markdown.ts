@@ -10,7 +10,12 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
-/** Markdown in which HTML is shown instead of obeyed: a `<` that would open a tag is escaped, addresses in `<…>` stay. */
-export function escapeHtmlInMarkdown(markdown: string): string {
-  return markdown.replace(/<(?=[a-z/!?])(?!(?:https?|mailto):[^\s<>]*>)/gi, '\\<');
+/**
+ * Markdown without formulas, in which HTML is shown instead of obeyed: a `<` that would open a tag is escaped, addresses in `<…>`
+ * stay. So is a `$`, which elsewhere may begin a formula.
+ */
+export function escapeTextInMarkdown(markdown: string): string {
+  return markdown
+    .replace(/<(?=[a-z/!?])(?!(?:https?|mailto):[^\s<>]*>)/gi, '\\<')
+    .replace(/\\.|\$/gs, (found) => (found === '$' ? '\\$' : found));
 }

@@ -10,8 +10,9 @@ export type FlatPlot =
     }
   | { readonly status: 'none'; readonly reason: string };
 
-const seenFromAbove = 'The picture shows it from above; the page itself shows it in three dimensions.';
-const firstStep = 'The picture shows its first step; the page itself moves through all of them.';
+const live = 'the live figure of the page, with JavaScript,';
+const seenFromAbove = `The picture shows it from above; ${live} shows it in three dimensions.`;
+const withoutButtons = `The picture shows it at first; ${live} has buttons to change it.`;
 
 const flatTypes: ReadonlySet<TraceType> = new Set([
   'scatter',
@@ -39,14 +40,23 @@ export function flatPlot({ data, layout }: { readonly data: readonly Trace[]; re
     return { status: 'none', reason: `A ${missing.type} trace has no flat picture; the page itself shows it.` };
   }
   const isSolid = data.some(({ type }) => type === 'surface' || type === 'scatter3d');
-  const moves = 'sliders' in layout || 'updatemenus' in layout;
-  const notes = [...(isSolid ? [seenFromAbove] : []), ...(moves ? [firstStep] : [])];
+  const notes = [...(isSolid ? [seenFromAbove] : []), ...stepNotes(layout)];
   return {
     status: 'flat',
     data: flat.filter((trace) => trace !== undefined),
     layout: isSolid ? withoutDepth(layout) : without(layout, ['sliders', 'updatemenus']),
     note: notes.length === 0 ? undefined : notes.join(' '),
   };
+}
+
+/** What a picture leaves out of a figure that moves. */
+function stepNotes({ sliders, updatemenus }: Layout): readonly string[] {
+  const [slider] = Array.isArray(sliders) ? (sliders as readonly { readonly steps?: readonly unknown[] }[]) : [];
+  if (slider === undefined) return updatemenus === undefined ? [] : [withoutButtons];
+  const { steps = [] } = slider;
+  const [first] = steps as readonly { readonly label?: unknown }[];
+  const name = typeof first?.label === 'string' && first.label !== '' ? ` (${first.label})` : '';
+  return [`The picture shows the first of ${steps.length} steps${name}; ${live} moves through all of them.`];
 }
 
 function flatTrace(trace: Trace): Trace | undefined {
