@@ -124,19 +124,22 @@ describe('products that skip zeros', () => {
   });
 
   it('are timed in every round but the first', () => {
-    const condition = { batch: 2, width: 8, zeroFractions: [0, 0.9], rounds: 2, milliseconds: 0 };
+    const condition = { batches: [1, 2], width: 8, zeroFractions: [0, 0.9], rounds: 2, milliseconds: 0 };
     const { rows: none, timings = [] } = timeSkipping(condition, 1, context);
     expect(none).toEqual([]);
-    expect(timings).toHaveLength(2 * 2 * 4);
+    expect(timings).toHaveLength(2 * 2 * 2 * 4);
     expect(timings.every(({ seconds, round }) => Number(seconds) > 0 && Number(round) >= 1)).toBe(true);
   });
 });
 
 describe('what is made of times', () => {
   it('divides those of the same round and share of zeros', () => {
-    const time = (kernel: string, round: number, seconds: number) => ({ kernel, zeroFraction: 0.5, round, seconds });
+    const time = (kernel: string, round: number, seconds: number) => ({
+      ...{ batch: 1, zeroFraction: 0.5 },
+      ...{ kernel, round, seconds },
+    });
     const timings = [time('dense', 1, 2), time('plain', 1, 6), time('dense', 2, 1), time('plain', 2, 5)];
-    expect([...overDense(timings, 'plain', 0.5).values()]).toEqual([3, 5]);
+    expect([...overDense(timings, { kernel: 'plain', batch: 1, zeroFraction: 0.5 }).values()]).toEqual([3, 5]);
   });
 
   it('finds where skipping begins to pay for good', () => {

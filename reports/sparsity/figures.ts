@@ -1,7 +1,6 @@
 import {
   type Figure,
   type LinePoint,
-  type Table,
   formatNumber,
   groupedBars,
   linesWithBands,
@@ -9,8 +8,10 @@ import {
   seriesStyles,
 } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { type Selection, bySeed, measurement, select, share } from '../measurements.ts';
-import { gapComparisons, type Pair, unitComparisons } from './comparisons.ts';
+import { type Selection, bySeed, measurement, paired, select, share } from '../measurements.ts';
+import { gapComparisons, type Pair } from './comparisons.ts';
+import { distinct, networksOf, pairNames } from './networks.ts';
+import { purityByChance } from './selectivity.ts';
 import { kernels } from './skipping.ts';
 
 /** Zeros against bias and against batch norm's β, in the first and in the last layer. */
@@ -63,10 +64,10 @@ export function unitsFigure(rows: readonly Row[]): Figure {
       };
     }),
   );
-  return withTheory(
+  const lines = withTheory(
     linesWithBands({
       points,
-      xTitle: 'Share of digits on which a unit is zero (tenths)',
+      xTitle: 'Share of digits on which a unit is zero, in tenths',
       yTitle: 'Share of units',
       format: 'percent0',
       caption:
@@ -75,6 +76,7 @@ export function unitsFigure(rows: readonly Row[]): Figure {
     }),
     points,
   );
+  return withPercentAxis(lines);
 }
 
 /** Zeros by epoch. */
@@ -100,13 +102,6 @@ export function trainingFigure(rows: readonly Row[], networks: readonly Selectio
 function nameOf({ learningRate, penalty }: Selection): string {
   return `rate ${String(learningRate)}${penalty === 0 ? '' : `, λ = ${String(penalty)}`}`;
 }
-
-/** What was compared, in words. */
-export const pairNames: Readonly<Record<Pair, string>> = {
-  leaky: 'ReLU less leaky ReLU',
-  tanh: 'ReLU less tanh',
-  penalty: 'ReLU with penalty less without',
-};
 
 /** Differences of the train–test gap. */
 export function gapFigure(rows: readonly Row[], penalty: number): Figure {
@@ -142,56 +137,54 @@ export function purityFigure(rows: readonly Row[], penalty: number, top: number)
     valueTitle: 'Purity of units',
     format: 'percent0',
     upTo: 1,
-    caption: `Purity of trained units: of the ${top} test digits on which a unit says most, the share of the commonest class; mean over the units that have such digits, over learning rates and seeds, with its 95 % interval. Units that respond to no class in particular would have about a fifth or a quarter.`,
+    caption: `Purity of trained units: of the ${top} test digits on which a unit says most, the share of the commonest class; mean over the units that have such digits, over learning rates and seeds, with its 95 % interval. Units that say nothing of classes would have ${formatNumber(purityByChance(top, 10), 'percent0')}.`,
     alt: `Grouped bars. ${bars.map(({ group, series, value }) => `${series}, ${group}: ${formatNumber(value, 'percent0')}`).join('; ')}.`,
   });
 }
 
-interface NamedNetwork {
-  readonly name: string;
-  readonly selection: Selection;
-}
-
-function networksOf(penalty: number): readonly NamedNetwork[] {
-  return [
-    { name: 'relu', selection: { activation: 'relu', penalty: 0 } },
-    { name: `relu, λ = ${penalty}`, selection: { activation: 'relu', penalty } },
-    { name: 'leaky-relu', selection: { activation: 'leaky-relu' } },
-    { name: 'tanh', selection: { activation: 'tanh' } },
-  ];
-}
-
 /** Time of a product against its zeros, by the clock. */
 export function skippingFigure(timings: readonly Row[]): Figure {
-  const fractions = ascending(distinct(timings, 'zeroFraction'));
-  const points = Object.entries(kernels)
-    .filter(([kernel]) => kernel !== 'dense')
-    .flatMap(([kernel, series]) =>
-      fractions.map((zeroFraction): LinePoint => {
-        const { estimate, interval } = measurement(overDense(timings, kernel, zeroFraction), { scale: 'log' });
-        return { series, x: zeroFraction, y: estimate, interval };
-      }),
-    );
-  const batch = Number(timings[0]?.batch ?? NaN);
+  const [least, most] = [Math.min, Math.max].map((end) => end(...timings.map(({ batch }) => Number(batch))));
   const width = Number(timings[0]?.width ?? NaN);
-  const crossings = Object.entries(kernels)
-    .filter(([kernel]) => kernel.startsWith('skipping'))
-    .map(([, series]) => `${series}: ${crossoverInWords(points.filter((point) => point.series === series))}`);
-  return linesWithBands({
+  const lines: readonly (readonly [keyof typeof kernels, batch: number])[] = [
+    ['skippingRows', most],
+    ['skippingRows', least],
+    ['skipping', most],
+    ['plain', most],
+  ];
+  const shown = least < most ? lines : lines.filter((_, i) => i !== 1);
+  const points = shown.flatMap(([kernel, batch]) =>
+    ascending(distinct(timings, 'zeroFraction')).map((zeroFraction): LinePoint => {
+      const ratios = overDense(timings, { kernel, batch, zeroFraction });
+      const { estimate, interval } = measurement(ratios, { scale: 'log' });
+      return { series: `${kernels[kernel]}, batch ${batch}`, x: zeroFraction, y: estimate, interval };
+    }),
+  );
+  const crossings = distinctSeries(points)
+    .filter((series) => series.startsWith('skipping'))
+    .map((series) => `${series} ${crossoverInWords(points.filter((point) => point.series === series))}`);
+  const figure = linesWithBands({
     points,
     xTitle: 'Share of zeros, at random places',
     yTitle: 'Time, dense SIMD product = 1',
     yScale: 'log',
-    caption: `Time of the product of ${batch} × ${width} activations and ${width} × ${width} weights by kernels that skip zeros, and by a plain loop that does not, over the time of the library’s dense product, which takes no notice of zeros; in one thread, ratio within each round, geometric mean over rounds with its 95 % interval. Below 1 skipping pays: ${crossings.join('; ')}.`,
+    caption: `Time of the product of a batch of ${width} activations and ${width} × ${width} weights by kernels that skip zeros, and by a plain loop that does not, over the time of the library’s dense product on the same batch, which takes no notice of zeros; in one thread, ratio within each round, geometric mean over rounds with its 95 % interval. Below 1 skipping pays: ${crossings.join('; ')}.`,
     alt: `Lines on a logarithmic axis; the skipping ones fall as zeros rise. ${points.map(({ series, x, y }) => `${series}, ${formatNumber(x, 'percent0')} zeros: ${formatNumber(y, 'significant2')}`).join('; ')}.`,
   });
+  return withPercentAxis(figure);
+}
+
+interface TimedProduct {
+  readonly kernel: string;
+  readonly batch: number;
+  readonly zeroFraction: number;
 }
 
 /** By round, the time of a kernel over that of the dense product. */
-export function overDense(timings: readonly Row[], kernel: string, zeroFraction: number): ReadonlyMap<number, number> {
-  const seconds = (name: string) => bySeed(timings, { kernel: name, zeroFraction }, 'seconds', 'round');
-  const dense = seconds('dense');
-  return new Map([...seconds(kernel)].map(([round, own]) => [round, own / (dense.get(round) ?? NaN)]));
+export function overDense(timings: readonly Row[], product: TimedProduct): ReadonlyMap<number, number> {
+  const { kernel, ...same } = product;
+  const seconds = (name: string) => bySeed(timings, { kernel: name, ...same }, 'seconds', 'round');
+  return paired(seconds(kernel), seconds('dense'), (own, dense) => own / dense);
 }
 
 /** From which share of zeros on a kernel is faster than the dense product: between points by a line through the logarithms. */
@@ -209,162 +202,9 @@ function crossoverInWords(points: readonly LinePoint[]): string {
   return from === points[0].x ? 'at every share tried' : `from ${formatNumber(from, 'percent0')} zeros on`;
 }
 
-/** Zeros at the start, layer by layer. */
-export function startTable(rows: readonly Row[]): Table {
-  const spreads = select(rows, { kind: 'spread' });
-  const mean = (selection: Selection, key: string) => measurement(bySeed(rows, selection, key)).estimate;
-  return {
-    columns: [
-      { key: 'layer', label: 'Hidden layer', format: 'integer' },
-      { key: 'zeros', label: 'Zeros', format: 'percent' },
-      { key: 'unitDeviation', label: 'Deviation over units', format: 'percent' },
-      { key: 'expectedUnitDeviation', label: 'by theory', format: 'percent' },
-      { key: 'sampleDeviation', label: 'Deviation over digits', format: 'percent' },
-      { key: 'expectedSampleDeviation', label: 'by theory', format: 'percent' },
-      { key: 'aboutHalf', label: 'Units zero on 40 to 60 % of digits', format: 'percent' },
-      { key: 'expectedAboutHalf', label: 'by theory', format: 'percent' },
-      { key: 'exceptions', label: 'Active with x ≤ 0, or not with x > 0', format: 'percent' },
-    ],
-    rows: distinct(spreads, 'layer').map((layer) => {
-      const own = { layer: Number(layer) };
-      const start = { kind: 'start', way: 'bias', shift: 0, ...own };
-      const spread = (key: string) => [key, mean({ kind: 'spread', ...own }, key)];
-      return {
-        ...own,
-        zeros: mean(start, 'zeroFraction'),
-        exceptions: mean(start, 'activeWithoutReason'),
-        ...Object.fromEntries(
-          [
-            'unitDeviation',
-            'expectedUnitDeviation',
-            'sampleDeviation',
-            'expectedSampleDeviation',
-            'aboutHalf',
-            'expectedAboutHalf',
-          ].map(spread),
-        ),
-      };
-    }),
-    caption:
-      'Zeros of freshly drawn ReLU networks without biases on digits: mean over seeds, and how far the shares of single units (over digits) and of single digits (over units) lie apart.',
-  };
-}
-
-/** Every trained network in numbers. */
-export function trainedTable(rows: readonly Row[]): Table {
-  const runs = select(rows, { kind: 'run' });
-  const networks = uniqueBy(
-    runs,
-    ({ activation, penalty, learningRate }) => `${activation} ${penalty} ${learningRate}`,
-  );
-  return {
-    columns: [
-      { key: 'activation', label: 'Activation' },
-      { key: 'penalty', label: 'λ' },
-      { key: 'learningRate', label: 'Rate' },
-      { key: 'zeroFraction', label: 'Zeros', format: 'percent' },
-      { key: 'savedInHidden', label: 'Saved in products of hidden activations', format: 'percent' },
-      { key: 'savedInAll', label: 'in the whole pass', format: 'percent' },
-      { key: 'trainingAccuracy', label: 'Training accuracy', format: 'percent' },
-      { key: 'testAccuracy', label: 'Test accuracy', format: 'percent' },
-      { key: 'gap', label: 'Gap', format: 'points1' },
-      { key: 'lossGap', label: 'Gap in cross-entropy', format: 'fixed3' },
-      { key: 'diverged', label: 'Diverged', format: 'integer' },
-    ],
-    rows: networks.map(({ activation, penalty, learningRate }) => {
-      const selection = { activation, penalty, learningRate } as Selection;
-      const own = select(runs, selection);
-      const keys = [
-        'zeroFraction',
-        'savedInHidden',
-        'savedInAll',
-        'trainingAccuracy',
-        'testAccuracy',
-        'gap',
-        'lossGap',
-      ];
-      return {
-        activation,
-        penalty,
-        learningRate,
-        ...Object.fromEntries(keys.map((key) => [key, measurement(bySeed(own, {}, key)).estimate])),
-        diverged: select(own, { status: 'diverged' }).length,
-      };
-    }),
-    caption:
-      'Networks trained on few digits, means over the seeds that did not diverge: zeros on test digits, the share of multiply-adds that skipping them saves (counted), accuracies, and the gap between training and test digits.',
-  };
-}
-
-/** Purity and selectivity of units, beside random directions. */
-export function purityTable(rows: readonly Row[], penalty: number): Table {
-  const keys = ['purity', 'directionPurity', 'selectivity', 'directionSelectivity', 'dead'];
-  return {
-    columns: [
-      { key: 'name', label: 'Network' },
-      { key: 'purity', label: 'Purity of units', format: 'percent' },
-      { key: 'directionPurity', label: 'of random directions', format: 'percent' },
-      { key: 'selectivity', label: 'Selectivity of units', format: 'fixed3' },
-      { key: 'directionSelectivity', label: 'of random directions', format: 'fixed3' },
-      { key: 'dead', label: 'Dead units', format: 'percent' },
-    ],
-    rows: networksOf(penalty).map(({ name, selection }) => ({
-      name,
-      ...Object.fromEntries(
-        keys.map((key) => [key, measurement(bySeed(rows, { kind: 'layer', ...selection }, key)).estimate]),
-      ),
-    })),
-    caption:
-      'Two proxies for how easily a unit is named, means over hidden layers, learning rates and seeds; of units that are not dead. Random directions are normal combinations of the same layer’s units.',
-  };
-}
-
-/** All comparisons of trained networks, with the p values that Holm’s correction makes of them. */
-export function comparisonsTable(rows: readonly Row[], penalty: number): Table {
-  const families = { ...gapComparisons(rows, penalty), ...unitComparisons(rows, penalty) };
-  const measures: Readonly<Record<string, string>> = {
-    gap: 'gap in accuracy',
-    lossGap: 'gap in cross-entropy',
-    purity: 'purity',
-    selectivity: 'selectivity',
-  };
-  return {
-    columns: [
-      { key: 'measure', label: 'Of' },
-      { key: 'pair', label: 'Difference' },
-      { key: 'estimate', label: 'Mean', format: 'fixed4' },
-      { key: 'low', label: 'from', format: 'fixed4' },
-      { key: 'high', label: 'to', format: 'fixed4' },
-      { key: 'pValue', label: 'p, adjusted', format: 'significant2' },
-      { key: 'seeds', label: 'Seeds', format: 'integer' },
-    ],
-    rows: Object.entries(families).map(
-      ([
-        name,
-        {
-          measurement: { estimate, interval, seeds },
-          pValue,
-        },
-      ]) => {
-        const [measure, pair] = name.split(' ');
-        return {
-          measure: measures[measure],
-          pair: pairNames[pair as Pair],
-          estimate,
-          low: interval?.[0] ?? null,
-          high: interval?.[1] ?? null,
-          pValue,
-          seeds,
-        };
-      },
-    ),
-    caption: `Paired differences by seed; the penalty is λ = ${penalty}. Holm’s correction for the six comparisons of gaps, and for the six of units: p is for no difference beyond the threshold of the claims (a point less of the gap in accuracy, a point more of purity, 0 for the others).`,
-  };
-}
-
 /** Draws lines solid and what theory expects of the same points dotted. */
 function withTheory(lines: Figure, points: readonly (LinePoint & { readonly expected: number })[]): Figure {
-  const names = [...new Set(points.map(({ series }) => series))];
+  const names = distinctSeries(points);
   const styles = seriesStyles(names);
   const dotted = names.map((name) => {
     const own = points.filter(({ series }) => series === name);
@@ -387,18 +227,22 @@ function withTheory(lines: Figure, points: readonly (LinePoint & { readonly expe
   };
 }
 
+/** Shares on the horizontal axis, written as percentages. */
+function withPercentAxis(figure: Figure): Figure {
+  return {
+    ...figure,
+    layout: { ...figure.layout, xaxis: { ...(figure.layout['xaxis'] as object), tickformat: '.0%' } },
+  };
+}
+
+function distinctSeries(points: readonly LinePoint[]): readonly string[] {
+  return [...new Set(points.map(({ series }) => series))];
+}
+
 function ends(values: readonly number[]): readonly number[] {
   return [...new Set([Math.min(...values), Math.max(...values)])];
 }
 
 function ascending(values: readonly Row[string][]): readonly number[] {
   return values.map(Number).sort((a, b) => a - b);
-}
-
-function distinct(rows: readonly Row[], key: string): readonly Row[string][] {
-  return [...new Set(rows.map((row) => row[key]))];
-}
-
-function uniqueBy(rows: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
-  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 }

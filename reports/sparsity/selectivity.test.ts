@@ -1,6 +1,6 @@
 import { random } from '@relu-lab/core';
 import { describe, expect, it } from 'vitest';
-import { alongRandomDirections, classSelectivity, topPurity } from './selectivity.ts';
+import { alongRandomDirections, classSelectivity, purityByChance, topPurity } from './selectivity.ts';
 
 /** Made-up values with ties, as ReLU's zeros make them. */
 const rows = 60;
@@ -52,6 +52,22 @@ describe('topPurity', () => {
 
   it('has none for a unit that says nothing more of any samples than of others', () => {
     expect(topPurity({ values: new Float32Array(5), units: 1, labels: own, classes: 3 }, 2)[0]).toBeNaN();
+  });
+});
+
+describe('purityByChance', () => {
+  it('is what counting and drawing say', () => {
+    // Of two draws from two classes half are alike: (1 + 1/2)/2; of three from two, 3 in a quarter and 2 else.
+    expect(purityByChance(2, 2)).toBeCloseTo(0.75, 12);
+    expect(purityByChance(3, 2)).toBeCloseTo((0.25 * 3 + 0.75 * 2) / 3, 12);
+    const draws = random(3).stream('labels');
+    const drawn = Array.from({ length: 5000 }, () => {
+      const counts = new Array<number>(10).fill(0);
+      for (let i = 0; i < 20; i++) counts[draws.integer(10)]++;
+      return Math.max(...counts) / 20;
+    });
+    // Purity deviates by 0.04: four standard errors of 5000 are 0.0023.
+    expect(Math.abs(drawn.reduce((sum, x) => sum + x, 0) / 5000 - purityByChance(20, 10))).toBeLessThan(0.0023);
   });
 });
 

@@ -47,6 +47,28 @@ export function topPurity({ values, units, labels, classes }: LabelledValues, to
   });
 }
 
+/** The expected purity of units that say nothing of classes, all equally common: E[max count] / top of so many draws with replacement. */
+export function purityByChance(top: number, classes: number): number {
+  // P(no class more than m times) = top!/classes^top times the coefficient of x^top in (Σ_{i ≤ m} x^i / i!)^classes.
+  const noMoreThan = (m: number): number => {
+    let ways = [1, ...new Array<number>(top).fill(0)];
+    for (let label = 0; label < classes; label++) {
+      ways = ways.map((_, n) => {
+        let sum = 0;
+        for (let i = 0; i <= Math.min(m, n); i++) sum += ways[n - i] * binomial(n, i);
+        return sum;
+      });
+    }
+    return ways[top] / classes ** top;
+  };
+  const counts = Array.from({ length: top }, (_, m) => noMoreThan(m));
+  return counts.reduce((sum, below) => sum + (1 - below), 0) / top;
+}
+
+function binomial(n: number, k: number): number {
+  return k === 0 ? 1 : (binomial(n - 1, k - 1) * n) / k;
+}
+
 function checkRows(values: ArrayLike<number>, units: number, labels: Int32Array): void {
   if (values.length === labels.length * units) return;
   throw new ShapeError(`${values.length} values of ${units} units are not those of ${labels.length} labelled rows`);
