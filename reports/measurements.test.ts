@@ -69,6 +69,7 @@ describe('compareAll', () => {
   it('leaves pairs out of which one diverged', () => {
     const [found] = compareAll([{ first: values(NaN, ...ten(1).values()), second: values(0, ...ten(2).values()) }]);
     expect(found).toMatchObject({ outcome: 'less', pairs: 10 });
+    expect(compareAll([{ first: values(), second: ten(1) }])[0]).toMatchObject({ outcome: 'undecided', pairs: 0 });
   });
 });
 

@@ -112,6 +112,7 @@ export interface Comparing {
 export function compareAll(comparisons: readonly Comparison[]): readonly Comparing[] {
   const tests = comparisons.map(({ first, second }) => {
     const seeds = [...first.keys()].filter((seed) => second.has(seed));
+    if (seeds.length === 0) return { statistic: null, pValue: null, pairs: 0 };
     const outcomes = (values: ReadonlyMap<number, number>) =>
       seeds.map((seed) => (Number.isFinite(values.get(seed)) ? (values.get(seed) ?? NaN) : 'diverged'));
     return signFlipTest(outcomes(first), outcomes(second));

@@ -15,7 +15,10 @@ const asExpected = {
   silentOnOne: theory.singleInput,
   silentOnAll: (theory.lowerBound + theory.upperBound) / 2,
   wideSilent: 0,
-  died: { 0.03: 0.01, 0.1: 0.02, 0.3: 0.4 } as Readonly<Record<number, number>>,
+  died: { 0.03: 0.01, 0.1: 0.02, 0.3: 0.2, 0.5: 0.9 } as Readonly<Record<number, number>>,
+  /** The highest learning rate at which networks train: beyond it they are stuck, and at 1 they diverge. */
+  trainsUpTo: 0.3,
+  diedWithMomentumAtTenth: 0.25,
   diedWithMomentum: 0.2,
   bornWithXavier: 0.01,
   bornWithBias: 0.4,
@@ -41,11 +44,13 @@ function rowsOf(made: typeof asExpected): readonly Row[] {
       ...Object.entries(made.died).map(([learningRate, died]) => ({
         ...run,
         learningRate: Number(learningRate),
+        trains: Number(learningRate) <= made.trainsUpTo,
         died: died * wobble,
       })),
       // A run that diverged has no dead units to count.
-      { ...run, learningRate: 1, status: 'diverged', died: null, deadEnd: null },
+      { ...run, learningRate: 1, status: 'diverged', trains: false, died: null, deadEnd: null },
       { ...run, momentum: 0.9, died: made.diedWithMomentum * wobble },
+      { ...run, momentum: 0.9, learningRate: 0.03, died: made.diedWithMomentumAtTenth * wobble },
       { ...run, initializer: 'xavier-normal', deadStart: made.bornWithXavier },
       { ...run, bias: -1, deadStart: made.bornWithBias * wobble },
       { ...run, activation: 'leaky-relu', deadEnd: made.leaky },
@@ -56,6 +61,7 @@ function rowsOf(made: typeof asExpected): readonly Row[] {
         ...{ kind: 'born-dead', seed, networks: 1e5, ...shape },
         ...{ silentOnOne: Math.round(silentOnOne), silentOnAll: Math.round(silentOnAll) },
       })),
+      { kind: 'deep-he', seed, layer: 1, dead: 0.5, expectedDead: null },
       { kind: 'deep-he', seed, layer: 2, dead: made.deadDeep * wobble, expectedDead: 0.24 },
     ];
   });
@@ -74,7 +80,12 @@ describe('the rule of each claim decides on both sides', () => {
     ['born-dead-between-bounds', { silentOnAll: theory.lowerBound - 0.02 }],
     ['born-dead-between-bounds', { silentOnAll: theory.upperBound + 0.02 }],
     ['width-prevents-born-dead', { wideSilent: 0.01 }],
-    ['too-large-rate-kills', { died: { 0.03: 0.01, 0.3: 0.05 } }],
+    // As many at the highest rate that trains, or fewer, whatever happens beyond it.
+    ['too-large-rate-kills', { died: { 0.03: 0.02, 0.3: 0.02, 0.5: 0.9 } }],
+    ['too-large-rate-kills', { died: { 0.03: 0.02, 0.3: 0.01, 0.5: 0.9 } }],
+    ['too-large-rate-kills', { trainsUpTo: 0.03 }],
+    ['momentum-is-a-larger-rate', { diedWithMomentumAtTenth: 0.5 }],
+    ['momentum-is-a-larger-rate', { diedWithMomentumAtTenth: 0.05 }],
     ['momentum-kills', { diedWithMomentum: 0.01 }],
     ['poor-bias-kills', { bornWithBias: 0 }],
     ['theory-of-dead-units', { deadDeep: 0.4 }],
@@ -100,8 +111,13 @@ describe('the rule of each claim decides on both sides', () => {
     expect(verdict('permanently-inactive', { firstBack: 0.5 })).toBe('refuted');
   });
 
-  it('counts no run that diverged', () => {
+  it('chooses the highest rate by training, and counts no run that is stuck or diverged', () => {
     const found = claimsOf(rowsOf(asExpected), setting).find(({ id }) => id === 'too-large-rate-kills');
-    expect(found?.measurement).toMatchObject({ seeds: 5, estimate: expect.closeTo(0.4, 12) as number });
+    expect(found?.measurement).toMatchObject({ seeds: 5, estimate: expect.closeTo(0.19, 12) as number });
+  });
+
+  it('holds theory only to the layers for which it speaks', () => {
+    const found = claimsOf(rowsOf(asExpected), setting).find(({ id }) => id === 'theory-of-dead-units');
+    expect(found?.measurement).toMatchObject({ seeds: 5, estimate: expect.closeTo(0.01, 12) as number });
   });
 });

@@ -7,8 +7,8 @@ import {
 } from '@relu-lab/analysis';
 import { type Figure, type Table, figureOf, groupedBars, linesWithBands } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { type Selection, bySeed, measurement, select, share } from '../measurements.ts';
-import { cameBack } from './claims.ts';
+import { type Selection, bySeed, compareAll, measurement, select, share } from '../measurements.ts';
+import { cameBack, died, doses } from './claims.ts';
 
 const seedsNote = 'Mean over seeds with its 95 % interval.';
 
@@ -63,6 +63,46 @@ export function doseByInitialisationFigure(rows: readonly Row[]): Figure {
 
 function doseResponse(rows: readonly Row[], selections: readonly Selection[]): DyingDoseResponse {
   return summarizeDying(selections.flatMap((selection) => select(rows, { kind: 'dose', ...selection })));
+}
+
+/** What became of ReLU networks by learning rate: those that train, those that are stuck, those that diverge, and how many units die of the first two. */
+export function ratesTable(rows: readonly Row[], sensibleRate: number): Table {
+  const rates = [...new Set(doses(rows, {}).map(({ learningRate }) => Number(learningRate)))];
+  const higher = rates.filter((rate) => rate > sensibleRate);
+  const tests = compareAll(
+    higher.map((learningRate) => ({
+      first: died(rows, { learningRate }),
+      second: died(rows, { learningRate: sensibleRate }),
+    })),
+  );
+  const deaths = (learningRate: number, trains: boolean): number =>
+    measurement(bySeed(doses(rows, { learningRate, status: 'completed', trains }), {}, 'died')).estimate;
+  const seeds = (learningRate: number, outcome: Selection): number => doses(rows, { learningRate, ...outcome }).length;
+  return {
+    columns: [
+      { key: 'rate', label: 'Learning rate' },
+      { key: 'train', label: 'Seeds that train', format: 'integer' },
+      { key: 'stuck', label: 'that are stuck', format: 'integer' },
+      { key: 'diverge', label: 'that diverge', format: 'integer' },
+      { key: 'died', label: 'Units that die where it trains', format: 'percent' },
+      { key: 'diedStuck', label: 'where it is stuck', format: 'percent' },
+      { key: 'pValue', label: 'p, corrected', format: 'significant1' },
+    ],
+    rows: rates.map((rate) => ({
+      rate,
+      train: seeds(rate, { status: 'completed', trains: true }),
+      stuck: seeds(rate, { status: 'completed', trains: false }),
+      diverge: seeds(rate, { status: 'diverged' }),
+      died: valueOrNull(deaths(rate, true)),
+      diedStuck: valueOrNull(deaths(rate, false)),
+      pValue: tests[higher.indexOf(rate)]?.pValue ?? null,
+    })),
+    caption: `ReLU networks from He’s weights, without momentum. Stuck: the loss ends finite, and above 70 % of that of guessing. The last column tests whether as many units die as at ${sensibleRate}, over the seeds that diverge at neither (sign flips, corrected by Holm’s method); with few such seeds it can find nothing.`,
+  };
+}
+
+function valueOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 /** The learning rate at which a tenth of the units die, by condition. */

@@ -12,6 +12,7 @@ import {
   doseFigure,
   dosesTable,
   rasterFigure,
+  ratesTable,
   revivedFigure,
 } from './figures.ts';
 
@@ -36,7 +37,7 @@ const parameters = z.object({
   learningRates: z
     .array(rate())
     .min(2)
-    .default([0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 3])
+    .default([0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1])
     .describe('the doses; 0.03, 0.1 and 0.3 are among them'),
   fateDigits: count().max(60_000).default(1000).describe('training digits of the networks whose units are followed'),
   fateEpochs: count().default(8).describe('passes over them'),
@@ -73,14 +74,13 @@ export default defineStudy({
   profiles: {
     full: {},
     quick: {
-      seeds: 5,
-      bornDeadNetworks: 600,
+      bornDeadNetworks: 300,
       deepWidth: 128,
       deepDigits: 400,
       doseDigits: 500,
       doseEpochs: 4,
       doseWidth: 32,
-      learningRates: [0.01, 0.03, 0.1, 0.3, 0.5, 1],
+      learningRates: [0.01, 0.03, 0.1, 0.3, 1],
       fateDigits: 500,
       fateEpochs: 4,
       fateWidth: 32,
@@ -158,7 +158,10 @@ export default defineStudy({
     'fig-raster': () => rasterFigure(timeline),
     'fig-revived': () => revivedFigure(rows, followed),
   }),
-  tables: ({ result }) => ({ 'tbl-doses': () => dosesTable(result.rows) }),
+  tables: ({ result }) => ({
+    'tbl-rates': () => ratesTable(result.rows, setting.sensibleRate),
+    'tbl-doses': () => dosesTable(result.rows),
+  }),
   prose: new URL('./study.md', import.meta.url),
 });
 

@@ -44,7 +44,7 @@ export function offEdgeFigure(rows: readonly Row[]): Figure {
         return { series, x: factor, y: estimate, interval };
       }),
     ),
-    xTitle: 'Weight variance, × that at the edge of chaos',
+    xTitle: 'Weight variance in units of the edge’s',
     yTitle: 'Seeds that train',
     xScale: 'log',
     format: 'percent0',

@@ -45,7 +45,7 @@ export function trainableDepthFigure({ summary }: TrainableDepthMap): Figure {
         y: limits.map((limit) => (limit !== null && limit <= deepest * 1.5 ? limit : null)),
         line: { color: palette[1].light, width: 3 },
         marker: { color: palette[1].light, size: 8 },
-        showlegend: true,
+        showlegend: false,
       },
     ],
     layout: {
