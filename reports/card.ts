@@ -137,15 +137,36 @@ export default defineCard({
       sentences: [
         {
           text: 'Leaky ReLU (αx for x ≤ 0, typically α = 0.01, prevents dying).',
-          claims: ['dying-relu/leaky-never-dies', 'activations-on-mnist/only-relu-dies'],
+          claims: [
+            'dying-relu/leaky-never-dies',
+            'activations-on-mnist/only-relu-dies',
+            'variants/leaky-passes-alpha',
+            'variants/leaky-brings-back',
+            'variants/usual-slope-changes-nothing',
+          ],
         },
-        { text: 'PReLU (α learned).', claims: [] },
+        { text: 'PReLU (α learned).', claims: ['variants/prelu-learns'] },
         {
           text: 'ELU (α(eˣ − 1): smooth, non-zero gradient for negative inputs, bounded below).',
-          claims: [],
+          claims: [
+            'variants/elu-smooth',
+            'variants/elu-twice-smooth',
+            'variants/elu-gradient-nonzero',
+            'variants/elu-bounded-below',
+          ],
         },
-        { text: 'SELU (self-normalising: keeps mean near 0 and variance near 1).', claims: [] },
-        { text: 'Maxout (maximum of linear functions: flexible, computationally expensive).', claims: [] },
+        {
+          text: 'SELU (self-normalising: keeps mean near 0 and variance near 1).',
+          claims: ['variants/selu-keeps-mean', 'variants/selu-keeps-variance', 'variants/selu-after-training'],
+        },
+        {
+          text: 'Maxout (maximum of linear functions: flexible, computationally expensive).',
+          claims: [
+            'variants/maxout-one-unit-convex',
+            'variants/maxout-two-units-anything',
+            'variants/maxout-expensive',
+          ],
+        },
       ],
     },
   ],
@@ -166,7 +187,7 @@ export default defineCard({
       citation: 'Goodfellow et al. 2013',
       says: 'A maxout network with two hidden units approximates any continuous function.',
       checked: false,
-      claims: [],
+      claims: ['variants/maxout-two-units-anything'],
     },
     {
       citation: 'Montúfar et al. 2014',
@@ -195,7 +216,7 @@ export default defineCard({
       citation: 'Clevert et al. 2015',
       says: 'ELU pushes mean activations closer to 0 than ReLU.',
       checked: false,
-      claims: [],
+      claims: ['variants/elu-mean-at-start', 'variants/elu-mean-closer', 'variants/elu-mean-closer-relative'],
     },
     {
       citation: 'Poole et al. 2016',
@@ -213,7 +234,7 @@ export default defineCard({
       citation: 'Klambauer et al. 2017',
       says: 'SELU has the stable fixed point (0, 1) of mean and variance, near which the variance contracts by 0.7826 a layer.',
       checked: true,
-      claims: [],
+      claims: ['variants/selu-fixed-point', 'variants/selu-contraction'],
     },
     {
       citation: 'Hanin 2018',

@@ -1,7 +1,6 @@
 import { type Claim, greaterThan } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { extreme } from '../holm-measurements.ts';
-import { variantsAgainstRelu } from './comparisons.ts';
+import { furthest, variantsAgainstRelu } from './comparisons.ts';
 
 /** Variants that are said to be more accurate than ReLU, and what is expected of it where all digits are learned. */
 const contenders = [
@@ -21,13 +20,12 @@ const contenders = [
 /** Of all variants: whether they are more accurate than ReLU, corrected for their number. */
 export function accuracyClaims(rows: readonly Row[]): readonly Claim[] {
   const [digits, toys] = [variantsAgainstRelu(rows, 'run'), variantsAgainstRelu(rows, 'toy')];
-  const none = { estimate: NaN, interval: null, seeds: 0 };
   return [
     ...contenders.map(({ name, id, called, ...rest }): Claim => ({
       id,
       text: `${called} is more accurate than ReLU on digits.`,
       prediction: null,
-      measurement: digits.get(name)?.measurement ?? none,
+      measurement: digits[name].measurement,
       rule: greaterThan(0),
       ...('expected' in rest && { expected: { full: rest.expected } }),
       evidence: 'fig-accuracy',
@@ -37,7 +35,7 @@ export function accuracyClaims(rows: readonly Row[]): readonly Claim[] {
       id: 'some-variant-beats-relu-in-the-plane',
       text: 'On sets of points in the plane some variant is more accurate than ReLU.',
       prediction: null,
-      measurement: extreme(toys, 'greatest'),
+      measurement: furthest(toys, 'upwards'),
       rule: greaterThan(0),
       expected: { full: 'supported' },
       evidence: 'fig-toys',
@@ -47,7 +45,7 @@ export function accuracyClaims(rows: readonly Row[]): readonly Claim[] {
       id: 'every-variant-beats-relu-in-the-plane',
       text: 'On sets of points in the plane every variant is more accurate than ReLU.',
       prediction: null,
-      measurement: extreme(toys, 'least'),
+      measurement: furthest(toys, 'downwards'),
       rule: greaterThan(0),
       expected: { full: 'refuted' },
       evidence: 'fig-toys',

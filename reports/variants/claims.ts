@@ -15,7 +15,6 @@ export interface ClaimSetting {
   /** Epochs and learning rate with which silent units are trained. */
   readonly silentEpochs: number;
   readonly silentRate: number;
-  readonly trainingDigits: number;
 }
 
 /** What the study claims of its rows. */

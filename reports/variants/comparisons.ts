@@ -1,5 +1,6 @@
+import type { Measurement } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { type Comparison, holmMeasurements } from '../holm-measurements.ts';
+import { type CorrectedMeasurement, holmMeasurements } from '../holm.ts';
 import { type Selection, bySeed, paired } from '../measurements.ts';
 import { reference, variants } from './contestants.ts';
 
@@ -19,26 +20,39 @@ export function advantage(rows: readonly Row[], first: Selection, second: Select
   return paired(accuracy(rows, first), accuracy(rows, second), (a, b) => a - b);
 }
 
+/** Comparisons that are judged together, by the name of what is compared. */
+export type Comparisons = Readonly<Record<string, CorrectedMeasurement>>;
+
 /** Every variant against ReLU, on digits or on the mean of the toy sets; intervals and p values are corrected for their number. */
-export function variantsAgainstRelu(rows: readonly Row[], kind: 'run' | 'toy'): ReadonlyMap<string, Comparison> {
-  return holmMeasurements(
-    new Map(
-      variants.map(({ name }) => [
-        name,
-        advantage(rows, { kind, contestant: name }, { kind, contestant: reference.name }),
-      ]),
-    ),
-  );
+export function variantsAgainstRelu(rows: readonly Row[], kind: 'run' | 'toy'): Comparisons {
+  const against = { kind, contestant: reference.name };
+  return corrected(variants.map(({ name }) => [name, advantage(rows, { kind, contestant: name }, against)] as const));
 }
 
 /** Larger slopes below 0 against the usual 0.01, corrected for their number. */
-export function slopesAgainstUsual(rows: readonly Row[]): ReadonlyMap<string, Comparison> {
-  return holmMeasurements(
-    new Map(
-      largerSlopes.map((alpha) => [
-        `α = ${alpha}`,
-        advantage(rows, { kind: 'slope', alpha }, { kind: 'slope', alpha: 0.01 }),
-      ]),
-    ),
+export function slopesAgainstUsual(rows: readonly Row[]): Comparisons {
+  const usual = { kind: 'slope', alpha: 0.01 };
+  return corrected(
+    largerSlopes.map((alpha) => [`α = ${alpha}`, advantage(rows, { kind: 'slope', alpha }, usual)] as const),
   );
+}
+
+function corrected(differences: readonly (readonly [string, ReadonlyMap<number, number>])[]): Comparisons {
+  return holmMeasurements(
+    Object.fromEntries(differences.map(([name, bySeed]) => [name, { differences: bySeed, threshold: 0 }])),
+  );
+}
+
+/**
+ * The comparison whose difference reaches furthest upwards (or downwards) in units of its interval: what "some is better" rests on. The intervals
+ * are corrected for the number of comparisons, and so for this choice.
+ */
+export function furthest(comparisons: Comparisons, direction: 'upwards' | 'downwards'): Measurement {
+  const sign = direction === 'upwards' ? 1 : -1;
+  const reach = ({ measurement: { estimate, interval } }: CorrectedMeasurement): number =>
+    interval === null ? -Infinity : (sign * estimate) / Math.max(interval[1] - interval[0], Number.MIN_VALUE);
+  const ranked = Object.entries(comparisons).sort(([, a], [, b]) => reach(b) - reach(a));
+  if (ranked.length === 0) return { estimate: NaN, interval: null, seeds: 0 };
+  const [[name, { measurement }]] = ranked;
+  return { ...measurement, unit: `for ${name}` };
 }

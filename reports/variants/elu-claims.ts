@@ -68,7 +68,7 @@ export function eluClaims(rows: readonly Row[]): readonly Claim[] {
     },
     {
       id: 'elu-flat-in-use',
-      text: 'Trained networks hardly meet it: fewer than 1 in 1,000 of the outputs of ELU below 0 have lost their gradient in float32.',
+      text: 'Trained networks hardly meet that: fewer than 1 in 1,000 of ELU’s outputs below 0 have lost their gradient in float32.',
       prediction: null,
       measurement: measurement(meanAtEnd(rows, 'elu', 'flat'), share),
       rule: lessThan(1e-3),
@@ -111,7 +111,7 @@ export function eluClaims(rows: readonly Row[]): readonly Claim[] {
     },
     {
       id: 'elu-mean-closer-relative',
-      text: 'They are so in relation to the size of the activations, too.',
+      text: 'They are closer to 0 in relation to the size of the activations, too.',
       prediction: null,
       measurement: difference('relativeMean'),
       rule: lessThan(0),

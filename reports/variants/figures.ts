@@ -30,10 +30,10 @@ export function silentFigure(rows: readonly Row[]): Figure {
       }),
     ),
     xTitle: 'Epoch',
-    yTitle: 'Share of silenced units that are silent still',
+    yTitle: 'Share that is silent still',
     format: 'percent0',
     caption:
-      'Units of the first layer that were given a bias with which they are below 0 on every training digit: how many are so still, by slope α below 0. Means over seeds.',
+      'Units of the first layer that were given a bias with which they are below 0 on every training digit: how many are so still, by slope α below 0. Lines that stay at 100 % cover one another. Means over seeds.',
     alt: 'Lines: the share of silenced units that are silent still after each epoch, one line a slope. For small slopes it stays at 100 %; for large ones it falls.',
   });
 }
@@ -83,7 +83,7 @@ export function meansFigure(rows: readonly Row[], hiddenLayers: number): Figure 
       }),
     ),
     groupTitle: 'Hidden layer',
-    valueTitle: 'Mean of a unit, in relation to the size of activations',
+    valueTitle: 'Mean of a unit, in sizes of activations',
     format: 'fixed2',
     caption: `How far the mean activation of a unit is from 0 after training, over the test digits, as a share of the root mean square of the layer. ${seedsNote}`,
     alt: 'Grouped bars: the mean activation of units in relation to their size, by hidden layer, for ReLU, leaky ReLU, PReLU, ELU and SELU.',
@@ -155,7 +155,10 @@ export function piecesFigure(rows: readonly Row[]): Figure {
 }
 
 export function accuracyFigure(rows: readonly Row[], kind: 'run' | 'toy'): Figure {
-  const points = [...variantsAgainstRelu(rows, kind)].map(([name, { measurement: own }]) => ({ name, ...own }));
+  const points = Object.entries(variantsAgainstRelu(rows, kind)).map(([name, { measurement: own }]) => ({
+    name,
+    ...own,
+  }));
   const where = kind === 'run' ? 'test digits' : 'unseen points, mean over the sets';
   return pointsWithIntervals({
     points,

@@ -1,9 +1,8 @@
 import { type Claim, agreesWithPrediction, between, greaterThan } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { extreme } from '../holm-measurements.ts';
 import { bySeed, measurement, paired, select, share } from '../measurements.ts';
 import type { ClaimSetting } from './claims.ts';
-import { advantage, slopesAgainstUsual } from './comparisons.ts';
+import { advantage, furthest, slopesAgainstUsual } from './comparisons.ts';
 import { fixedSlope } from './contestants.ts';
 
 /** The slope that leaky ReLU usually has, and a large one. */
@@ -54,7 +53,7 @@ export function slopeClaims(
     },
     {
       id: 'large-slope-brings-back',
-      text: `With a slope of ${large} most of them come back.`,
+      text: `A slope of ${large} does: most units of leaky ReLU that are below 0 on every digit come back.`,
       prediction: null,
       measurement: cameBack(large),
       rule: greaterThan(0.5),
@@ -76,7 +75,7 @@ export function slopeClaims(
       id: 'larger-slope-is-better',
       text: `The typical slope is too small: a larger one is more accurate than ${usual}.`,
       prediction: null,
-      measurement: extreme(slopesAgainstUsual(rows), 'greatest'),
+      measurement: furthest(slopesAgainstUsual(rows), 'upwards'),
       rule: greaterThan(0),
       evidence: 'fig-slopes',
       format: 'points2',

@@ -12,33 +12,31 @@ export function accuracyTable(rows: readonly Row[]): Table {
       { key: 'contestant', label: 'Variant' },
       { key: 'accuracy', label: 'Test accuracy', format: 'percent2' },
       { key: 'difference', label: 'less ReLU’s', format: 'points2' },
-      { key: 'adjustedP', label: 'p, adjusted', format: 'significant2' },
+      { key: 'pValue', label: 'p, adjusted', format: 'significant2' },
       { key: 'parameters', label: 'Parameters', format: 'integer' },
-      { key: 'multiplications', label: 'Multiplications a digit', format: 'integer' },
-      { key: 'idlePieces', label: 'Pieces that never win', format: 'percent2' },
-      { key: 'seeds', label: 'Runs in the mean', format: 'integer' },
-      { key: 'diverged', label: 'Diverged runs', format: 'integer' },
+      { key: 'multiplications', label: 'Multiplications', format: 'integer' },
+      { key: 'idlePieces', label: 'Idle pieces', format: 'percent2' },
+      { key: 'diverged', label: 'Diverged', format: 'integer' },
     ],
     rows: [reference, ...variants, fixedSlope].map(({ name: contestant }) => {
       const own = { kind: 'run', contestant };
-      const { estimate, seeds } = measurement(accuracy(rows, own), share);
-      const { measurement: difference, adjustedP } = compared.get(contestant) ?? {};
+      const { estimate } = measurement(accuracy(rows, own), share);
+      const { measurement: difference, pValue = null } = contestant in compared ? compared[contestant] : {};
       const mean = (key: string) => measurement(bySeed(rows, own, key)).estimate;
       const idle = measurement(bySeed(rows, { kind: 'layer', moment: 'end', contestant }, 'idlePieces'));
       return {
         contestant,
         accuracy: estimate,
         difference: difference?.estimate ?? null,
-        adjustedP: adjustedP ?? null,
+        pValue,
         parameters: mean('parameters'),
         multiplications: mean('multiplications'),
         idlePieces: idle.seeds === 0 ? null : idle.estimate,
-        seeds,
         diverged: select(rows, { ...own, status: 'diverged' }).length,
       };
     }),
     caption:
-      'The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, adjusted for six comparisons (Holm). The last line is the control for PReLU.',
+      'The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, adjusted for six comparisons (Holm). Multiplications are those of one digit on its way forward; idle pieces of maxout are the largest on no test digit. The last line is the control for PReLU.',
   };
 }
 
@@ -48,13 +46,12 @@ export function toysTable(rows: readonly Row[]): Table {
   const line = ({ name: contestant }: Contestant) => {
     const own = { kind: 'toy', contestant };
     const mean = (set: ToySet) => measurement(accuracy(rows, { ...own, set }), share).estimate;
-    const { measurement: difference, adjustedP } = compared.get(contestant) ?? {};
+    const { measurement: difference, pValue = null } = contestant in compared ? compared[contestant] : {};
     return {
       contestant,
       ...Object.fromEntries(sets.map((set) => [set, mean(set)])),
       difference: difference?.estimate ?? null,
-      adjustedP: adjustedP ?? null,
-      parameters: measurement(bySeed(rows, own, 'parameters')).estimate,
+      pValue,
       diverged: select(rows, { ...own, status: 'diverged' }).length,
     };
   };
@@ -63,9 +60,8 @@ export function toysTable(rows: readonly Row[]): Table {
       { key: 'contestant', label: 'Variant' },
       ...sets.map((set) => ({ key: set, label: `${set[0].toUpperCase()}${set.slice(1)}`, format: 'percent' as const })),
       { key: 'difference', label: 'Mean, less ReLU’s', format: 'points2' },
-      { key: 'adjustedP', label: 'p, adjusted', format: 'significant2' },
-      { key: 'parameters', label: 'Parameters', format: 'integer' },
-      { key: 'diverged', label: 'Diverged runs', format: 'integer' },
+      { key: 'pValue', label: 'p, adjusted', format: 'significant2' },
+      { key: 'diverged', label: 'Diverged', format: 'integer' },
     ],
     rows: [reference, ...variants].map(line),
     caption:
