@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { networkOf, parametersOf, reference, variants, widthOfEqualParameters } from './contestants.ts';
 import { measureContraction } from './contraction.ts';
 import { measureElu } from './elu-by-numbers.ts';
-import { flatShare, idleShare, outputsOf, trainOnDigits } from './on-digits.ts';
+import { flatnessOf, idleShare, outputsOf, trainOnDigits } from './on-digits.ts';
 import { trainOnToySet } from './on-toy-sets.ts';
 import { followSignals, signalConditions } from './self-normalising.ts';
 import { watchSilentUnits } from './silent-units.ts';
@@ -87,7 +87,8 @@ describe('what is read off a layer', () => {
     // One unit of three pieces: the first wins, then the third.
     expect(idleShare([3, 1, 2, 0, 1, 2], 1, 3)).toBeCloseTo(1 / 3, 12);
     expect(forward(maxout({ pieces: 3 }), Float32Array.of(3, 1, 2, 0, 1, 2))).toEqual(Float32Array.of(3, 2));
-    expect(flatShare([-1, -0.5, 2, -0.1, -1])).toBe(0.5);
+    // Two units, three samples: the second is flat on all of them.
+    expect(flatnessOf([-1, -1, -0.5, -1, 2, -1], 2)).toEqual({ flat: 0.8, flatUnits: 0.5 });
   });
 });
 

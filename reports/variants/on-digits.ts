@@ -78,7 +78,9 @@ function layerRows(network: Network, test: Dataset, moment: 'start' | 'end'): re
     moment,
     layer: i + 1,
     ...outputsOf(network.output(layer.name), layer.outputs),
-    flat: network.layer(layer.name).activation?.name === 'elu' ? flatShare(network.output(layer.name)) : null,
+    ...(layer.activation?.name === 'elu'
+      ? flatnessOf(network.output(layer.name), layer.outputs)
+      : { flat: null, flatUnits: null }),
     slope: layer.kind === 'prelu' ? meanOf(network.parameterValues(`${layer.name}.slope`)) : null,
     idlePieces:
       layer.kind === 'maxout'
@@ -113,14 +115,22 @@ export function outputsOf(
   return { mean, variance: secondMoment - mean ** 2, unitMean, relativeMean: unitMean / Math.sqrt(secondMoment) };
 }
 
-/** Of the outputs of ELU below 0, the share that float32 has rounded to −1, and that have no gradient therefore. */
-export function flatShare(outputs: ArrayLike<number>): number {
+/**
+ * Outputs of ELU that float32 has rounded to −1, and that have no gradient therefore: their share of those below 0, and the share of units that
+ * are so on every sample.
+ */
+export function flatnessOf(
+  outputs: ArrayLike<number>,
+  units: number,
+): { readonly flat: number; readonly flatUnits: number } {
+  const moved = new Uint8Array(units);
   let [below, flat] = [0, 0];
   for (let i = 0; i < outputs.length; i++) {
     if (outputs[i] < 0) below++;
     if (outputs[i] === -1) flat++;
+    else moved[i % units] = 1;
   }
-  return flat / below;
+  return { flat: flat / below, flatUnits: 1 - meanOf(moved) };
 }
 
 /** Of all pieces of a maxout layer, the share that is the largest of its unit on no sample. */
