@@ -5,7 +5,7 @@ import { furthest, variantsAgainstRelu } from './comparisons.ts';
 /** Variants that are said to be more accurate than ReLU, and what is expected of it where all digits are learned. */
 const contenders = [
   { name: 'leaky-relu', id: 'leaky-beats-relu', called: 'Leaky ReLU with α = 0.01' },
-  { name: 'prelu', id: 'prelu-beats-relu', called: 'PReLU', expected: 'supported' },
+  { name: 'prelu', id: 'prelu-beats-relu', called: 'PReLU' },
   { name: 'elu', id: 'elu-beats-relu', called: 'ELU', expected: 'supported' },
   { name: 'selu', id: 'selu-beats-relu', called: 'SELU', expected: 'supported' },
   { name: 'maxout', id: 'maxout-beats-relu', called: 'Maxout of the same width', expected: 'supported' },

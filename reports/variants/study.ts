@@ -78,9 +78,10 @@ export default defineStudy({
     full: {},
     quick: {
       seeds: 5,
-      trainingDigits: 4_000,
-      testDigits: 2_000,
-      slopeDigits: 3_000,
+      trainingDigits: 3_000,
+      testDigits: 1_000,
+      slopeDigits: 2_000,
+      silentSlopes: [0, 0.01, 0.1, 0.3],
       signalWidth: 192,
       signalDigits: 128,
       contractionWidth: 384,
