@@ -12,9 +12,9 @@ export function accuracyTable(rows: readonly Row[]): Table {
       { key: 'contestant', label: 'Variant' },
       { key: 'accuracy', label: 'Test accuracy', format: 'percent2' },
       { key: 'difference', label: 'less ReLU’s', format: 'points2' },
-      { key: 'pValue', label: 'p, adjusted', format: 'significant2' },
+      { key: 'pValue', label: 'p', format: 'significant2' },
       { key: 'parameters', label: 'Parameters', format: 'integer' },
-      { key: 'multiplications', label: 'Multiplications', format: 'integer' },
+      { key: 'multiplications', label: 'Products', format: 'integer' },
       { key: 'idlePieces', label: 'Idle pieces', format: 'percent2' },
       { key: 'diverged', label: 'Diverged', format: 'integer' },
     ],
@@ -36,7 +36,7 @@ export function accuracyTable(rows: readonly Row[]): Table {
       };
     }),
     caption:
-      'The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, adjusted for six comparisons (Holm). Multiplications are those of one digit on its way forward; idle pieces of maxout are the largest on no test digit. The last line is the control for PReLU.',
+      'The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, and adjusted for six comparisons (Holm). Products are the multiplications that one digit takes on its way forward; idle pieces of maxout are the largest on no test digit. The last line is the control for PReLU.',
   };
 }
 
@@ -59,13 +59,13 @@ export function toysTable(rows: readonly Row[]): Table {
     columns: [
       { key: 'contestant', label: 'Variant' },
       ...sets.map((set) => ({ key: set, label: `${set[0].toUpperCase()}${set.slice(1)}`, format: 'percent' as const })),
-      { key: 'difference', label: 'Mean, less ReLU’s', format: 'points2' },
-      { key: 'pValue', label: 'p, adjusted', format: 'significant2' },
+      { key: 'difference', label: 'less ReLU’s', format: 'points2' },
+      { key: 'pValue', label: 'p', format: 'significant2' },
       { key: 'diverged', label: 'Diverged', format: 'integer' },
     ],
     rows: [reference, ...variants].map(line),
     caption:
-      'The variants on sets of two classes in the plane: accuracy on points not seen, means over seeds. p is that of a paired t test of the mean over the four sets against ReLU, adjusted for six comparisons (Holm).',
+      'The variants on sets of two classes in the plane: accuracy on points not seen, means over seeds. The difference is that of the mean over the four sets; p is that of a paired t test of it against 0, adjusted for six comparisons (Holm).',
   };
 }
 
