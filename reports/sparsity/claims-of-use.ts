@@ -1,4 +1,4 @@
-import { type Claim, greaterThan, lessThan, onlyIf } from '@relu-lab/report';
+import { type Claim, formatNumber, greaterThan, lessThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, paired, share } from '../measurements.ts';
 import { type ClaimSetting, extremes, plain } from './claim-setting.ts';
@@ -12,7 +12,7 @@ export function claimsOfUse(rows: readonly Row[], setting: ClaimSetting): readon
   const units = unitComparisons(rows, penalty);
   const gap = (comparison: keyof typeof gaps) => gaps[comparison].measurement;
   const unit = (comparison: keyof typeof units) => units[comparison].measurement;
-  const fewDigits = `On ${setting.trainingDigits} digits`;
+  const fewDigits = `On ${formatNumber(setting.trainingDigits, 'integer')} digits`;
   return [
     {
       id: 'saves-work',

@@ -72,10 +72,10 @@ export function trainedTable(rows: readonly Row[]): Table {
       { key: 'penalty', label: 'λ' },
       { key: 'learningRate', label: 'Rate' },
       { key: 'zeroFraction', label: 'Zeros', format: 'percent' },
-      { key: 'trainingAccuracy', label: 'Training accuracy', format: 'percent' },
-      { key: 'testAccuracy', label: 'Test accuracy', format: 'percent' },
-      { key: 'gap', label: 'Gap', format: 'points1' },
-      { key: 'lossGap', label: 'Gap in cross-entropy', format: 'fixed3' },
+      { key: 'trainingAccuracy', label: 'Training digits', format: 'percent' },
+      { key: 'testAccuracy', label: 'Test digits', format: 'percent' },
+      { key: 'gap', label: 'Gap', format: 'percent' },
+      { key: 'lossGap', label: 'Loss gap', format: 'fixed3' },
       { key: 'diverged', label: 'Diverged', format: 'integer' },
     ],
     rows: trainedNetworks(rows).map(({ own, ...network }) => ({
@@ -84,7 +84,7 @@ export function trainedTable(rows: readonly Row[]): Table {
       diverged: select(own, { status: 'diverged' }).length,
     })),
     caption:
-      'Networks trained on few digits, means over the seeds that did not diverge: zeros on test digits, accuracies, and the gap between training and test digits.',
+      'Networks trained on few digits, means over the seeds that did not diverge: zeros on test digits, accuracy on training and on test digits and the gap between them, and the gap in cross-entropy.',
   };
 }
 
