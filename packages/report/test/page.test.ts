@@ -5,10 +5,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Study, buildStudy, pdfOf, writeReport } from '../src/index.ts';
+import { z } from 'zod';
+import { type BuiltReport, type Study, buildStudy, defineStudy, pdfOf, writeReport } from '../src/index.ts';
 import { type Misdeeds, drawAll, findBrowser, launch, openQuietly } from './browser.ts';
 import bumps from './studies/bumps.ts';
 import hostile from './studies/hostile.ts';
+
+/** A study whose figure has a slider. */
+const moving = defineStudy({
+  id: 'moving',
+  title: 'A figure that moves',
+  parameters: z.object({}),
+  profiles: { quick: {}, full: {} },
+  run: () => null,
+  claims: () => [],
+  figures: () => ({
+    'fig-steps': () => ({
+      data: [1, 2].map((y) => ({ type: 'scatter' as const, x: [1, 2], y: [0, y], visible: y === 1 })),
+      layout: {
+        sliders: [
+          {
+            steps: ['before training', 'after training'].map((label, i) => ({
+              label,
+              method: 'update',
+              args: [{ visible: [i === 0, i === 1] }],
+            })),
+          },
+        ],
+      },
+      caption: 'Two lines.',
+      alt: 'Line chart. The second line is steeper.',
+      table: [{ x: 1, y: 0 }],
+    }),
+  }),
+  tables: () => ({}),
+  prose: { markdown: 'See @fig-steps.' },
+});
 
 /** As much of axe as is used here. */
 interface Axe {
@@ -45,13 +77,25 @@ function inBrowser(executablePath: string): void {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Builds the page of a study, and opens it; `busy` is a browser that is never idle. */
+  const pages = new Map<Study, Promise<{ readonly built: BuiltReport; readonly html: string }>>();
+  /** A study's report, and the file of its page; built once. */
+  function pageOf(study: Study): Promise<{ readonly built: BuiltReport; readonly html: string }> {
+    const build = async (): Promise<{ readonly built: BuiltReport; readonly html: string }> => {
+      const built = await buildStudy(study);
+      return { built, html: (await writeReport(built, join(folder, study.id))).html };
+    };
+    const page = pages.get(study) ?? build();
+    pages.set(study, page);
+    return page;
+  }
+
+  /** Opens the page of a study; `busy` is a browser that is never idle. */
   async function open(
     study: Study,
     { busy = false, ...options }: BrowserContextOptions & { readonly busy?: boolean },
     look: (page: Page, misdeeds: Misdeeds) => Promise<void>,
   ): Promise<void> {
-    const { html } = await writeReport(await buildStudy(study), join(folder, study.id));
+    const { html } = await pageOf(study);
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     try {
       if (busy) await context.addInitScript(() => Reflect.set(window, 'requestIdleCallback', () => 0));
@@ -61,11 +105,22 @@ function inBrowser(executablePath: string): void {
       await context.close();
     }
   }
+  /** Where no figure is drawn: none is near the window, and the browser is never idle. */
+  const unhurried = { busy: true, viewport: { width: 1280, height: 100 } };
   const count = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
 
-  it('brings every figure to life without a request, an error or a violation of its policy, and prints it', async () => {
-    await open(bumps, {}, async (page, misdeeds) => {
+  it('brings every figure to life, as wide and as high as its picture, without a request, an error or a violation of its policy, and prints it', async () => {
+    await open(bumps, unhurried, async (page, misdeeds) => {
+      const boxes = (): Promise<{ width: number; height: number }[]> =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('.plot')]
+            .map((plot) => plot.getBoundingClientRect())
+            .map(({ width, height }) => ({ width, height })),
+        );
+      const before = await boxes();
+      expect(await count(page, '.plot.live')).toBe(0);
       await drawAll(page);
+      expect(await boxes()).toEqual(before);
       expect(await count(page, '.plot.live svg.main-svg')).toBeGreaterThanOrEqual(5);
       expect(await count(page, '.plot:not(.live)')).toBe(0);
       expect(await count(page, '.problem')).toBe(0);
@@ -88,7 +143,7 @@ function inBrowser(executablePath: string): void {
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
   }
 
-  it('draws figures when they come near the window, and shows their pictures until then', async () => {
+  it('draws figures when they come near the window, shows their pictures until then, and prints the pictures of all', async () => {
     await open(bumps, { busy: true, viewport: { width: 1280, height: 500 } }, async (page) => {
       const last = page.locator('.plot').last();
       expect(await last.locator('.static .wide svg').isVisible()).toBe(true);
@@ -96,7 +151,9 @@ function inBrowser(executablePath: string): void {
       await last.scrollIntoViewIfNeeded();
       await last.locator('svg.main-svg').first().waitFor();
       expect(await last.locator('.static .wide svg').isVisible()).toBe(false);
-      expect(await page.evaluate(() => document.querySelectorAll('.plot.live').length)).toBeGreaterThan(0);
+      expect(await count(page, '.plot.live')).toBeGreaterThan(0);
+      expect(await count(page, '.plot:not(.live)')).toBeGreaterThan(0);
+      await expectPrint(page);
     });
   });
 
@@ -105,31 +162,6 @@ function inBrowser(executablePath: string): void {
       await page.waitForFunction(() => document.querySelector('.plot:not(.live)') === null);
       expect(await page.evaluate(() => window.scrollY)).toBe(0);
       expect(await count(page, '.plot.live svg.main-svg')).toBeGreaterThanOrEqual(5);
-    });
-  });
-
-  it('prints the pictures of figures that are drawn, and of those that are not yet', async () => {
-    await open(bumps, { busy: true, viewport: { width: 1280, height: 500 } }, async (page) => {
-      await page.locator('.plot').first().scrollIntoViewIfNeeded();
-      await page.locator('.plot.live').first().waitFor();
-      expect(await count(page, '.plot:not(.live)')).toBeGreaterThan(0);
-      await expectPrint(page);
-    });
-  });
-
-  it('has each picture where the figure will be, as wide and as high', async () => {
-    await open(bumps, { busy: true }, async (page) => {
-      const boxes = (selector: string): Promise<{ width: number; height: number }[]> =>
-        page.evaluate(
-          (what) =>
-            [...document.querySelectorAll(what)]
-              .map((e) => e.getBoundingClientRect())
-              .map(({ width, height }) => ({ width, height })),
-          selector,
-        );
-      const before = await boxes('.plot');
-      await drawAll(page);
-      expect(await boxes('.plot')).toEqual(before);
     });
   });
 
@@ -167,11 +199,12 @@ function inBrowser(executablePath: string): void {
 
   it('has nothing that axe finds serious, in light and dark, drawn and not', async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await open(bumps, { colorScheme }, async (page) => {
-        await page.evaluate(axe);
-        for (const state of ['undrawn', 'drawn']) {
-          if (state === 'drawn') await drawAll(page);
+    await open(bumps, unhurried, async (page) => {
+      await page.evaluate(axe);
+      for (const state of ['undrawn', 'drawn']) {
+        if (state === 'drawn') await drawAll(page);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
           const found = await page.evaluate(async () => {
             const { violations } = await (Reflect.get(window, 'axe') as Axe).run(document, {
               resultTypes: ['violations'],
@@ -182,14 +215,15 @@ function inBrowser(executablePath: string): void {
               at: nodes.map(({ target }) => String(target)).slice(0, 3),
             }));
           });
-          expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+          const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+          expect(serious, `${colorScheme}, ${state}`).toEqual([]);
         }
-      });
-    }
+      }
+    });
   });
 
   it('sorts tables by keyboard, up, down and as they were, with what is not there last', async () => {
-    await open(bumps, {}, async (page) => {
+    await open(bumps, unhurried, async (page) => {
       const column = (): Promise<(string | null)[]> =>
         page.evaluate(() =>
           [...document.querySelectorAll('#tbl-means tbody tr')].map((row) => row.children[2].textContent),
@@ -210,8 +244,8 @@ function inBrowser(executablePath: string): void {
   });
 
   it('saves the numbers of a figure from a file, as they are beside it', async () => {
-    await open(bumps, {}, async (page, misdeeds) => {
-      const built = await buildStudy(bumps);
+    await open(bumps, unhurried, async (page, misdeeds) => {
+      const { built } = await pageOf(bumps);
       await page.locator('#fig-layers summary').click();
       const saved = async (kind: string): Promise<string> => {
         const [download] = await Promise.all([
@@ -228,7 +262,7 @@ function inBrowser(executablePath: string): void {
   });
 
   it('sets formulas in KaTeX’s own letters, without loading any', async () => {
-    await open(bumps, {}, async (page, misdeeds) => {
+    await open(bumps, unhurried, async (page, misdeeds) => {
       const loaded = await page.evaluate(async () => {
         await document.fonts.ready;
         return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
@@ -240,9 +274,9 @@ function inBrowser(executablePath: string): void {
   });
 
   it('becomes a PDF through the installed browser', async () => {
-    const { html } = await writeReport(await buildStudy(bumps), join(folder, 'pdf'));
+    const { html } = await pageOf(bumps);
     const file = await pdfOf(html, { browser: executablePath });
-    expect(file).toBe(join(folder, 'pdf', 'report.pdf'));
+    expect(file).toBe(join(folder, 'bumps', 'report.pdf'));
     const bytes = readFileSync(file);
     expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
     expect(bytes.length).toBeGreaterThan(30_000);
@@ -261,8 +295,21 @@ function inBrowser(executablePath: string): void {
     });
   });
 
+  it('says where a picture shows one step of many, on paper and without JavaScript, and not beside the live figure', async () => {
+    const note = 'The picture shows the first of 2 steps (before training)';
+    await open(moving, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.getByText(note).isVisible()).toBe(true);
+    });
+    await open(moving, {}, async (page) => {
+      await page.locator('.plot.live .slider-group').first().waitFor();
+      expect(await page.getByText(note).isVisible()).toBe(false);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByText(note).isVisible()).toBe(true);
+    });
+  });
+
   it('has a language, landmarks, one first heading, and names for what scrolls', async () => {
-    await open(bumps, {}, async (page) => {
+    await open(bumps, unhurried, async (page) => {
       expect(await page.getAttribute('html', 'lang')).toBe('en');
       for (const role of ['banner', 'navigation', 'main', 'contentinfo'] as const) {
         expect(await page.getByRole(role).count(), role).toBe(1);
