@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DataError, ParameterError, ShapeError } from '@relu-lab/core';
 import {
   type BuildReportOptions,
@@ -7,6 +7,7 @@ import {
   type Profile,
   type ReportBuild,
   OutputError,
+  SweepFailedError,
   type Study,
   allClaims,
   buildReport,
@@ -18,6 +19,7 @@ import {
   parseAssignments,
   profiles,
   resolveParameters,
+  thrownAt,
   verdictCounts,
   verdictSigns,
 } from '@relu-lab/report';
@@ -103,7 +105,7 @@ async function buildAll(
   for (const { study } of studies) resolveParameters(study, choice.profile, choice.parameters);
 
   let exitCode = 0;
-  for (const { study, root, target } of studies) {
+  for (const { study, root, target, file } of studies) {
     const folder = join(reportsFolder(flags, root), study.id);
     const display = progressDisplay(process.stderr, {
       quiet: flags.quiet === true,
@@ -135,7 +137,7 @@ async function buildAll(
       display.end();
     }
     summaries.push(summarize(study, build, from));
-    const code = tell(build, { ...flags, interrupts, from, terminal });
+    const code = tell(build, { ...flags, file, interrupts, from, terminal });
     if (code !== 0) exitCode = code;
     if (interrupts.exitCode !== undefined) {
       exitCode = interrupts.exitCode;
@@ -186,6 +188,8 @@ async function loadAll(targets: readonly string[], from: string): Promise<readon
 }
 
 interface TellOptions extends BuildFlags {
+  /** The file of the study. */
+  readonly file: string;
   readonly interrupts: Interrupts;
   readonly from: string;
   readonly terminal: Terminal;
@@ -200,7 +204,10 @@ function tell(build: ReportBuild, options: TellOptions): number {
       finishedRuns === 0
         ? 'No run was finished.'
         : `${finishedRuns} finished ${finishedRuns === 1 ? 'run is' : 'runs are'} kept in ${shownPath(from, runsFile)}; the same command continues from there.`;
-    terminal.info(status === 'aborted' ? `Stopped. ${kept}` : `Error: ${messageOf(error)}\n${kept}`);
+    // Of a sweep the first failure says more than the line that waits for it.
+    const at = error instanceof SweepFailedError ? undefined : thrownAt(error, dirname(options.file));
+    const problem = messageOf(error) + (at === undefined ? '' : ` (${at})`);
+    terminal.info(status === 'aborted' ? `Stopped. ${kept}` : `Error: ${problem}\n${kept}`);
     if (status === 'failed' && options.verbose === true) terminal.info(stackOf(error));
     return status === 'aborted' ? (options.interrupts.exitCode ?? 130) : exitCodeOfBuild(error);
   }

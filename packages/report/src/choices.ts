@@ -8,7 +8,7 @@ const listed = 24;
  * `; there are relu, selu`.
  */
 export function choices(name: string, known: readonly string[]): string {
-  if (known.length === 0) return '; there is none';
+  if (known.length === 0) return '; there are none';
   const names = known.length > listed ? `${known.slice(0, listed).join(', ')}, …` : known.join(', ');
   const near = nearestName(name, known);
   return near === undefined ? `; there are ${names}` : `; did you mean '${near}'? There are ${names}`;

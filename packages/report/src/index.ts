@@ -1,7 +1,7 @@
 export { choices } from './choices.ts';
 
 // Studies
-export { BuildAbortedError, OutputError, SweepFailedError, messageOf } from './errors.ts';
+export { BuildAbortedError, OutputError, SweepFailedError, messageOf, thrownAt } from './errors.ts';
 export { type Profile, profiles } from './profile.ts';
 export {
   type FigureMakers,

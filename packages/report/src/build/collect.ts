@@ -2,12 +2,13 @@ import { ParameterError } from '@relu-lab/core';
 import type { Row } from '@relu-lab/sweep';
 import type { Claim } from '../claims/claim.ts';
 import { type DecidedClaim, decideClaim } from '../claims/decide-claim.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, thrownAt } from '../errors.ts';
 import { checkFigure } from '../figures/figure.ts';
 import { plainData } from '../json.ts';
 import type { Problem, ReportFigure, ReportTable } from '../report.ts';
 import { type Study, type StudyContext, isSlug } from '../study.ts';
 import { checkTable } from '../tables/table.ts';
+import { studyFolder } from './prose-source.ts';
 
 /** A figure or table that has no number yet. */
 type Unnumbered<Item> = Omit<Item, 'number'>;
@@ -30,11 +31,13 @@ export interface Collected {
 /** Asks the study for claims, figures and tables. Whatever throws is a problem in its place, and the rest stands. */
 export function collect(study: Study, context: StudyContext<Record<string, unknown>, unknown>): Collected {
   const problems: Problem[] = [];
+  const folder = study.prose instanceof URL ? studyFolder(study) : undefined;
   const attempt = <Value>(place: string, make: () => Value): Value | undefined => {
     try {
       return make();
     } catch (error) {
-      problems.push({ place, message: messageOf(error) });
+      const at = folder === undefined ? undefined : thrownAt(error, folder);
+      problems.push({ place, message: messageOf(error) + (at === undefined ? '' : ` (${at})`) });
       return undefined;
     }
   };

@@ -41,7 +41,7 @@ describe('readProse', () => {
     expect(await read(code)).toEqual({ file: 'study.md', markdown: code });
   });
 
-  it.each(['../secret.md', 'parts/../../secret.md', '/etc/hostname', 'link.md'])(
+  it.each(['../secret.md', '../not-there.md', 'parts/../../secret.md', '/etc/hostname', 'link.md'])(
     'refuses %s, which lies outside the folder of the study',
     async (path) => {
       symlinkSync(join(root, 'secret.md'), join(root, 'study', 'link.md'));

@@ -65,12 +65,16 @@ async function withIncludes(file: string, markdown: string): Promise<Report['pro
 async function includedFile(file: string, path: string, line: number): Promise<string> {
   const folder = await realpath(dirname(file));
   const place = `${basename(file)}:${line}`;
-  try {
-    const found = await realpath(resolve(folder, path));
-    const inside = relative(folder, found);
-    if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(found) !== resolve(folder, inside)) {
+  const ensureInside = (named: string): void => {
+    const inside = relative(folder, named);
+    if (inside === '..' || inside.startsWith(`..${sep}`) || named !== resolve(folder, inside)) {
       throw new ParameterError(`${place}: '${path}' lies outside the study's folder`);
     }
+  };
+  try {
+    ensureInside(resolve(folder, path));
+    const found = await realpath(resolve(folder, path));
+    ensureInside(found);
     return await readFile(found, 'utf8');
   } catch (cause) {
     if (cause instanceof ParameterError) throw cause;

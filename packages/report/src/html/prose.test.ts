@@ -60,7 +60,7 @@ describe('proseHtml', () => {
 
   it('marks what is wrong in its place', () => {
     expect(render('a {{ nothing }} b').html).toBe(
-      '<p>a <strong class="wrong">⚠ study.md:1: there is no ‘nothing’; there is none</strong> b</p>\n'.replace(
+      '<p>a <strong class="wrong">⚠ study.md:1: there is no ‘nothing’; there are none</strong> b</p>\n'.replace(
         /[‘’]/g,
         "'",
       ),

@@ -69,6 +69,8 @@ describe('resolveProse', () => {
     ['a\n$\\frac{1}$', 2, /this TeX cannot be read: .*Unexpected end of input/],
     ['$\\nosuch$', 1, /Undefined control sequence: \\nosuch/],
     ['$$a$$ {#eq-a}\n\n$$b$$ {#eq-a}', 3, "two equations have the id 'eq-a'"],
+    ['## A {#sec-a}\n\n## B {#sec-a}', 3, "two sections have the id 'sec-a'"],
+    ['see @eq-a', 1, "there is no equation 'eq-a'; there are none"],
     ['@eq-none', 1, /there is no equation 'eq-none'/],
     ['# One\n@sec-tow', 2, /there is no section 'sec-tow'; did you mean 'sec-one'/],
     ['::: note\ntext', 1, /nothing closes this '::: note'/],

@@ -67,6 +67,7 @@ export function resolveProse(pieces: readonly ProsePiece[], world: ProseWorld): 
         return piece;
       case 'heading': {
         const { id = '', number = '' } = world.sections[headings++] ?? {};
+        if (piece.id !== '' && piece.id !== id) throw new Error(`two sections have the id '${piece.id}'`);
         return { kind: 'heading', text: piece.text, id, number: world.sectionsAreNumbered ? number : '' };
       }
       case 'note':
@@ -144,7 +145,7 @@ function numbered(id: string, { numbers, failed }: ProseWorld): string {
   const kind = kinds[prefix];
   if (number !== undefined && kind !== undefined) return `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)} ${number}`;
   const alike = [...numbers.keys()].filter((known) => kind === undefined || known.startsWith(`${prefix}-`));
-  throw new Error(unknown(kind ?? 'figure or table', id, alike.length > 0 ? alike : [...numbers.keys()]));
+  throw new Error(unknown(kind ?? 'figure or table', id, alike));
 }
 
 function unknown(kind: string, name: string, known: readonly string[]): string {
