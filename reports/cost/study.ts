@@ -29,7 +29,7 @@ const parameters = z.object({
     .default([32, 256, 1024])
     .describe('units in each of the three hidden layers: narrow, in between, wide'),
   batchSize: count().default(64).describe('samples in a training step'),
-  elementsPerRound: count().default(1_000_000).describe('numbers that go through an activation in a round, at least'),
+  elementsPerRound: count().default(500_000).describe('numbers that go through an activation in a round, at least'),
 });
 
 export default defineStudy({

@@ -63,8 +63,15 @@ describe('relu-lab report build without a study', () => {
   });
 
   it('makes the ledger again, keeps it beside the studies, and fails where the card names a claim that is none', async () => {
-    const kept = await project.run(['report', 'index', '--keep', 'reports/LEDGER.md']);
+    const kept = await project.run(['report', 'index', '--keep', 'reports/LEDGER.md', '--picture', 'reports/ledger']);
     expect(kept).toMatchObject({ code: 0, info: '' });
+    for (const theme of ['light', 'dark']) {
+      expect(kept.out).toContain(`Picture: reports/ledger-${theme}.svg`);
+      expect(project.read(`reports/ledger-${theme}.svg`)).toContain('</svg>');
+    }
+    expect(project.read('reports/LEDGER.md')).toContain(
+      '`npx relu-lab report index --keep reports/LEDGER.md --picture reports/ledger`',
+    );
     expect(project.read('reports/LEDGER.md')).toContain('(<counting/study.md>)');
 
     write('wrong.ts', card('counting/squares-are-lage'));

@@ -105,6 +105,7 @@ export {
   ledgerOf,
   sentenceCounts,
 } from './ledger/ledger.ts';
+export { ledgerFigure } from './ledger/ledger-figure.ts';
 export { type SentenceVerdict, type Vote, sentenceVerdict } from './ledger/sentence-verdict.ts';
 export {
   type ClaimComparison,

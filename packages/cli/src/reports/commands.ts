@@ -15,6 +15,10 @@ export function addReportCommands(report: Command, terminal: Terminal, end: (exi
     .argument('[folder]', 'the folder with a folder for each report', 'dist/reports')
     .option('--card <file>', 'the sentences, and the claims that test them (default: reports/card.ts of the project)')
     .option('--keep <file>', 'also write the ledger to a Markdown file beside the studies, such as reports/LEDGER.md')
+    .option(
+      '--picture <name>',
+      'also draw the ledger: reports/ledger makes reports/ledger-light.svg and reports/ledger-dark.svg',
+    )
     .action(async (folder: string, flags: IndexFlags) => {
       const { writeIndex } = await import('./write-index.ts');
       end(await writeIndex(folder, flags, terminal));

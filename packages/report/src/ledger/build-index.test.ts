@@ -7,8 +7,11 @@ import bumps from '../../test/studies/bumps.ts';
 import hostile from '../../test/studies/hostile.ts';
 import { buildStudy } from '../build/build-study.ts';
 import { writeReport } from '../build/write-report.ts';
-import { type BuiltIndex, buildIndex } from './build-index.ts';
+import { readReport } from '../read/read-report.ts';
+import { type BuiltIndex, buildIndex, renderIndex } from './build-index.ts';
 import { defineCard } from './card.ts';
+import { type IndexedReport, ledgerOf } from './ledger.ts';
+import { ledgerFigure } from './ledger-figure.ts';
 
 let folder: string;
 let index: BuiltIndex;
@@ -85,9 +88,16 @@ const card = defineCard({
 
 describe('buildIndex with a card', () => {
   let kept: string;
+  let reports: readonly IndexedReport[];
   beforeAll(async () => {
     kept = join(folder, 'kept', 'LEDGER.md');
-    index = await buildIndex(folder, { card, keep: kept });
+    index = await buildIndex(folder, { card, keep: kept, picture: join(folder, 'kept', 'ledger') });
+    reports = await Promise.all(
+      ['bumps', hostile.id].map(async (name) => ({
+        folder: name,
+        report: await readReport(join(folder, name, 'report.json')),
+      })),
+    );
     html = readFileSync(index.html, 'utf8');
     markdown = readFileSync(index.markdown, 'utf8');
   });
@@ -133,18 +143,69 @@ describe('buildIndex with a card', () => {
     ]);
   });
 
-  it('is a table in Markdown, whose cells show sentences as they are', () => {
+  it('has in Markdown the claims of each sentence below it, and shows sentences as they are', () => {
     const rendered = markdownIt({ html: true }).render(markdown);
-    const [sentences = ''] = /<h3>Properties<\/h3>\s*<table>[\s\S]*?<\/table>/.exec(rendered) ?? [];
-    expect(sentences.match(/<tr>/g)).toHaveLength(5);
-    expect(sentences).toContain('<td>SELU is **high**.</td>');
-    expect(sentences).toContain('<td>It is &lt;b&gt;fast&lt;/b&gt;.</td>');
+    const [sentences = ''] = /<h3>Properties<\/h3>[\s\S]*?<h2>/.exec(rendered) ?? [];
+    expect(sentences.match(/<li>/g)).toHaveLength(3);
+    expect(sentences).toContain('<strong>✓ supported</strong> · SELU is **high**.</p>');
+    expect(sentences).toContain('It is &lt;b&gt;fast&lt;/b&gt;.</p>');
+    expect(sentences).toMatch(/measured 0\.\d+ \(.*, 3 seeds\); predicted 0\.700/);
+  });
+
+  it('says of every claim, sentence or paper which profile its numbers come from', async () => {
+    const mixed = reports.map((one) =>
+      one.folder === 'bumps' ? { ...one, report: { ...one.report, profile: 'full' as const } } : one,
+    );
+    const pages = renderIndex(mixed, { card });
+    expect(pages.html).toContain('; in the quick profile: ');
+    expect(pages.markdown).toContain('; in the quick profile: ');
+    expect(pages.markdown).toContain(`in the full profile: ${bumps.title}`);
+    const claims = pages.markdown.split('\n').filter((line) => line.includes('The mean of SELU'));
+    expect(claims).toHaveLength(3);
+    for (const claim of claims) expect(claim).toMatch(/(, |\()full\)/);
+    expect(markdown).toContain('; in the quick profile\n');
+  });
+
+  it('draws a line for each sentence, with a mark for each of its claims', () => {
+    const { data, alt, table } = ledgerFigure(ledgerOf(card, reports));
+    expect(table.map(({ sentence, stand }) => [sentence, stand])).toEqual([
+      ['SELU is **high**.', 'holds'],
+      ['SELU is low.', 'does not hold'],
+      ['It is <b>fast</b>.', 'not yet tested'],
+    ]);
+    expect(data.at(-1)?.text).toEqual(['✓ supported', '✕ refuted', '· not yet tested', '· not yet tested']);
+    expect(alt).toContain('SELU is low: refuted');
+    for (const theme of ['light', 'dark']) {
+      expect(readFileSync(join(folder, 'kept', `ledger-${theme}.svg`), 'utf8')).toMatch(
+        /^<svg[^]*SELU is low[^]*<\/svg>/,
+      );
+    }
+  });
+
+  it('draws nothing where there is no card', async () => {
+    await expect(buildIndex(folder, { picture: join(folder, 'none') })).rejects.toMatchObject({
+      name: 'ParameterError',
+    });
   });
 
   it('keeps a ledger whose links lead to the studies', () => {
     const text = readFileSync(kept, 'utf8');
     expect(text).toContain('](<bumps/study.md>)');
     expect(text).not.toContain('report.md');
+    // Figures are in the reports, which are not kept.
+    expect(text).toContain('Figure 1, ');
+    expect(text).not.toContain('[Figure 1]');
+  });
+
+  it('keeps with it how it is made again, and its picture, in a form that a formatter leaves alone', () => {
+    const text = readFileSync(kept, 'utf8');
+    expect(text).toContain(
+      `\`npx relu-lab report build --profile quick\`, then \`npx relu-lab report index ${folder} --keep`,
+    );
+    expect(text).toContain('srcset="ledger-dark.svg"');
+    expect(text).toContain('src="ledger-light.svg"');
+    expect(text).toMatch(/^<!-- prettier-ignore-start -->\n\n# What is said of bumps\n/);
+    expect(text).toMatch(/\n<!-- prettier-ignore-end -->\n$/);
   });
 
   it('names claims that a report does not have', async () => {

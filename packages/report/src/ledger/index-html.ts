@@ -77,6 +77,7 @@ const indexStyle = `body { display: block; } main { max-width: none; }
 .sentence li .sign { position: absolute; left: 0; color: var(--tone); font-weight: 650; }
 .sentence li .numbers { display: block; color: var(--muted); font-variant-numeric: tabular-nums; }
 .sentence li .numbers b { color: var(--text); font-weight: 600; }
+.profile { color: var(--muted); }
 .opposite { color: var(--muted); font-style: italic; }
 `;
 
@@ -113,7 +114,7 @@ function namedClaimHtml({ reference, entry, against }: NamedClaim): string {
   const { claim } = entry;
   const predicted = claim.prediction === null ? '' : `; predicted ${escapeHtml(predictionText(claim))}`;
   return `<li class="${claim.verdict}"><span class="sign" aria-hidden="true">${verdictSigns[claim.verdict]}</span>${claimLink(entry)}${opposite}
-<span class="numbers"><b>${claim.verdict}</b>${conditionOf(claim, ': ')}${warningOf(claim)} · measured <b>${escapeHtml(measurementText(claim))}</b>${predicted} · ${evidenceLink(entry)}${escapeHtml(entry.report.study.title)}</span></li>`;
+<span class="numbers"><b>${claim.verdict}</b>${conditionOf(claim, ': ')}${warningOf(claim)} · measured <b>${escapeHtml(measurementText(claim))}</b>${predicted} · ${evidenceLink(entry)}${escapeHtml(entry.report.study.title)}, ${entry.report.profile}</span></li>`;
 }
 
 function papersHtml({ papers }: Ledger): string {
@@ -121,7 +122,7 @@ function papersHtml({ papers }: Ledger): string {
   const rows = papers.map(({ citation, says, checked, verdict, claims }) => {
     const ours = claims.map(({ reference, entry }) =>
       entry
-        ? `${escapeHtml(measurementText(entry.claim))}: ${claimLink(entry)}`
+        ? `<b>${escapeHtml(measurementText(entry.claim))}</b>: ${claimLink(entry)} <span class="profile">(${entry.report.profile})</span>`
         : `<code>${escapeHtml(reference)}</code>, not yet tested`,
     );
     const memory = checked ? '' : ` <span class="opposite">(${fromMemory})</span>`;
@@ -144,12 +145,12 @@ function othersHtml(entries: readonly Entry[], title: string): string {
   const rows = entries.map((entry) => {
     const { claim, report } = entry;
     return `<tr class="${claim.verdict}">
-<td class="verdict"><span aria-hidden="true">${verdictSigns[claim.verdict]}</span> ${claim.verdict}${conditionOf(claim, '<br>')}${warningOf(claim)}</td>
-<td class="says">${claimLink(entry)}</td>
+<td class="verdict"><span aria-hidden="true">${verdictSigns[claim.verdict]}</span> ${claim.verdict}${warningOf(claim)}</td>
+<td class="says">${claimLink(entry)}${conditionOf(claim, '<br>only if ')}</td>
 <td>${escapeHtml(measurementText(claim))}</td>
 <td>${escapeHtml(predictionText(claim))}</td>
 <td>${evidenceLink(entry, '') || '–'}</td>
-<td>${escapeHtml(report.study.title)}</td>
+<td>${escapeHtml(report.study.title)} <span class="profile">(${report.profile})</span></td>
 </tr>`;
   });
   return `<section class="ledger" aria-labelledby="others-title">

@@ -1,19 +1,47 @@
 import { allClaims } from '../claims/all-claims.ts';
 import { measurementText, predictionText, verdictCounts, verdictSigns } from '../claims/claim-text.ts';
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
+import { escapeHtml } from '../html/escape.ts';
 import { escapeMarkdown } from '../prose/escape-markdown.ts';
 import { type IndexContent, aboutReport, claimSummary, fromMemory, sentenceSigns } from './index-text.ts';
 import { type Entry, type Ledger, type NamedClaim, entriesOf, sentenceCounts } from './ledger.ts';
 import { sentenceRule } from './sentence-verdict.ts';
 
-/** Where the study of a folder is found, and what in it, if it has an address of its own. */
-export type MarkdownLinks = (folder: string, id?: string) => string;
+/** Where the study of a folder is found, and what in it; undefined for what is not there. */
+export type MarkdownLinks = (folder: string, id?: string) => string | undefined;
 
 /** To the reports beside the index. */
 export const toReports: MarkdownLinks = (folder, id) => `${folder}/report.md${id === undefined ? '' : `#${id}`}`;
 
-/** To the prose of the studies beside the ledger, for one that is kept without the reports. */
-export const toStudies: MarkdownLinks = (folder) => `${folder}/study.md`;
+/** To the studies beside the ledger, for one that is kept without the reports: they have the prose, and no figures. */
+export const toStudies: MarkdownLinks = (folder, id) => (id?.match(/^(fig|tbl)-/) ? undefined : `${folder}/study.md`);
+
+/** A ledger that is kept: how it is made again, and its picture. */
+export interface KeptFrame {
+  /** The commands that make it again, from the root of the project. */
+  readonly commands: readonly string[];
+  /** The pictures as seen from the file. */
+  readonly picture?: { readonly light: string; readonly dark: string; readonly alt: string };
+}
+
+/** A ledger to keep under version control, with links to the studies. A formatter leaves it as it is: its tables would be rewritten. */
+export function keptMarkdown(content: IndexContent, { commands, picture }: KeptFrame): string {
+  const [title = '', ...rest] = indexMarkdown(content, toStudies).trimEnd().split('\n\n');
+  const code = commands.map((command) => `\`${command}\``).join(', then ');
+  return `${[
+    '<!-- prettier-ignore-start -->',
+    title,
+    `This file is made by commands, not by hand: ${code}. The pages with all figures are then in \`dist/reports\`.`,
+    ...(picture ? [pictureMarkdown(picture)] : []),
+    ...rest,
+    '<!-- prettier-ignore-end -->',
+  ].join('\n\n')}\n`;
+}
+
+function pictureMarkdown({ light, dark, alt }: NonNullable<KeptFrame['picture']>): string {
+  const source = `<source media="(prefers-color-scheme: dark)" srcset="${encodeURI(dark)}">`;
+  return `<picture>${source}<img alt="${escapeHtml(alt)}" src="${encodeURI(light)}"></picture>`;
+}
 
 /** The Markdown of an index. */
 export function indexMarkdown({ reports, unread, ledger }: IndexContent, links: MarkdownLinks): string {
@@ -41,28 +69,22 @@ function sentences({ parts }: Ledger, links: MarkdownLinks): readonly string[] {
     escapeMarkdown(sentenceRule),
     ...parts.flatMap(({ heading, sentences }) => [
       `### ${escapeMarkdown(heading)}`,
-      table(
-        ['Sentence', 'Verdict', 'Claim', 'Measured', 'Predicted', 'Evidence'],
-        sentences.flatMap(({ text, verdict, claims }) => {
-          const said = [escapeMarkdown(text), `**${sentenceSigns[verdict]} ${verdict}**`];
-          if (claims.length === 0) return [[...said, '–', '–', '–', '–']];
-          return claims.map((claim, i) => [...(i === 0 ? said : ['', '']), ...namedClaim(claim, links)]);
-        }),
-      ),
+      ...sentences.flatMap(({ text, verdict, claims }) => [
+        `**${sentenceSigns[verdict]} ${verdict}** · ${escapeMarkdown(text)}`,
+        ...(claims.length > 0 ? [claims.map((claim) => namedClaim(claim, links)).join('\n')] : []),
+      ]),
     ]),
   ];
 }
 
-function namedClaim({ reference, entry, against }: NamedClaim, links: MarkdownLinks): readonly string[] {
+function namedClaim({ reference, entry, against }: NamedClaim, links: MarkdownLinks): string {
   const opposite = against ? ' (the opposite)' : '';
-  if (!entry) return [`${escapeMarkdown(reference)}${opposite}: not yet tested`, '–', '–', '–'];
-  const { claim } = entry;
-  return [
-    `${verdictText(claim)}: ${claimLink(entry, links)}${opposite}`,
-    escapeMarkdown(measurementText(claim)),
-    escapeMarkdown(predictionText(claim)),
-    evidenceLink(entry, links),
-  ];
+  if (!entry) return `- ${sentenceSigns['not yet tested']} ${escapeMarkdown(reference)}${opposite}: not yet tested`;
+  const { claim, report } = entry;
+  const predicted = claim.prediction === null ? '' : `; predicted ${escapeMarkdown(predictionText(claim))}`;
+  const evidence = evidenceLink(entry, links);
+  const where = [...(evidence === '–' ? [] : [evidence]), escapeMarkdown(report.study.title), report.profile];
+  return `- ${verdictText(claim)}: ${claimLink(entry, links)}${opposite}<br>measured ${escapeMarkdown(measurementText(claim))}${predicted} (${where.join(', ')})`;
 }
 
 function papers({ papers }: Ledger, links: MarkdownLinks): readonly string[] {
@@ -73,10 +95,10 @@ function papers({ papers }: Ledger, links: MarkdownLinks): readonly string[] {
     claims
       .map(({ reference, entry }) =>
         entry
-          ? `${escapeMarkdown(measurementText(entry.claim))}: ${claimLink(entry, links)}`
+          ? `${escapeMarkdown(measurementText(entry.claim))}: ${claimLink(entry, links)} (${entry.report.profile})`
           : `${escapeMarkdown(reference)}, not yet tested`,
       )
-      .join('; ') || '–',
+      .join('<br>') || '–',
     `**${sentenceSigns[verdict]} ${verdict}**`,
   ]);
   return ['## Results of papers', table(['Paper', 'It says', 'Here', 'Agrees'], rows)];
@@ -91,7 +113,7 @@ function claimTable(entries: readonly Entry[], links: MarkdownLinks): string {
       escapeMarkdown(measurementText(entry.claim)),
       escapeMarkdown(predictionText(entry.claim)),
       evidenceLink(entry, links),
-      escapeMarkdown(entry.report.study.title),
+      `${escapeMarkdown(entry.report.study.title)} (${entry.report.profile})`,
     ]),
   );
 }
@@ -115,6 +137,7 @@ function evidenceLink({ claim, folder, evidence }: Entry, links: MarkdownLinks):
   return evidence === undefined || claim.evidence === undefined ? '–' : link(evidence, links(folder, claim.evidence));
 }
 
-function link(text: string, address: string): string {
+function link(text: string, address: string | undefined): string {
+  if (address === undefined) return escapeMarkdown(text);
   return `[${escapeMarkdown(text)}](<${encodeURI(address)}>)`;
 }

@@ -1,6 +1,7 @@
 import { allClaims } from '../claims/all-claims.ts';
 import { verdictCounts } from '../claims/claim-text.ts';
 import { isUnexpected } from '../claims/decide-claim.ts';
+import { profiles } from '../profile.ts';
 import type { Report } from '../report.ts';
 import type { IndexedReport, Ledger } from './ledger.ts';
 import type { SentenceVerdict } from './sentence-verdict.ts';
@@ -27,12 +28,12 @@ export const sentenceSigns: Readonly<Record<SentenceVerdict, string>> = {
   'not yet tested': '·',
 };
 
-/** `5 claims of 2 studies: 4 supported, 1 refuted; 1 not as expected` */
+/** `5 claims of 2 studies: 4 supported, 1 refuted; 1 not as expected; in the full profile` */
 export function claimSummary(reports: readonly IndexedReport[]): string {
   const claims = reports.flatMap(({ report }) => allClaims(report));
   const unexpected = claims.filter(isUnexpected).length;
   const note = unexpected > 0 ? `; ${unexpected} not as expected` : '';
-  return `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} of ${reports.length} ${reports.length === 1 ? 'study' : 'studies'}: ${verdictCounts(claims)}${note}`;
+  return `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} of ${reports.length} ${reports.length === 1 ? 'study' : 'studies'}: ${verdictCounts(claims)}${note}${reports.length > 0 ? `; ${profilesText(reports)}` : ''}`;
 }
 
 /** `quick profile, seed 1, 2026-11-24, commit 0123abcd` */
@@ -41,6 +42,18 @@ export function aboutReport({ profile, seed, provenance }: Report): string {
     ? `, commit ${provenance.git.commit.slice(0, 8)}${provenance.git.dirty ? ' with changes' : ''}`
     : '';
   return `${profile} profile, seed ${seed}, ${provenance.date.slice(0, 10)}${commit}`;
+}
+
+/** `in the full profile`, or where there are both `in the full profile: A, B; in the quick profile: C`. */
+export function profilesText(reports: readonly IndexedReport[]): string {
+  const used = profiles.filter((profile) => reports.some(({ report }) => report.profile === profile));
+  if (used.length <= 1) return used.map((profile) => `in the ${profile} profile`).join('');
+  const titles = (profile: string): string =>
+    reports
+      .filter(({ report }) => report.profile === profile)
+      .map(({ report }) => report.study.title)
+      .join(', ');
+  return used.map((profile) => `in the ${profile} profile: ${titles(profile)}`).join('; ');
 }
 
 /** What stands where a paper's result was not compared with its text. */
