@@ -115,6 +115,7 @@ export default defineCard({
             'initialisation/he-keeps-the-typical-network',
             'gradient-flow/xavier-stalls',
           ],
+          against: ['initialisation/patience-for-xavier'],
         },
       ],
     },

@@ -31,7 +31,7 @@ const parameters = z.object({
   deepLayers: count().default(20).describe('hidden layers of the deep network that is not trained'),
   deepWidth: count().default(256).describe('its width'),
   deepDigits: count().max(10_000).default(1000).describe('test digits on which its units are watched'),
-  doseDigits: count().max(60_000).default(2000).describe('training digits of the networks whose units may die'),
+  doseDigits: count().max(60_000).default(1500).describe('training digits of the networks whose units may die'),
   doseEpochs: count().default(8).describe('passes over them'),
   doseWidth: count().default(64).describe('width of their four hidden layers'),
   learningRates: z

@@ -30,7 +30,7 @@ const parameters = z.object({
   trainedWidth: count().default(64).describe('units of a hidden layer, where networks are trained'),
   otherDepths: z.array(count().min(2)).default([3, 5, 10, 20, 50]).describe('depths at which some are trained as well'),
   trainedSeeds: count().default(5).describe('networks trained for each activation and rule'),
-  trainingDigits: count().max(60_000).default(12_000).describe('training digits, the first ones'),
+  trainingDigits: count().max(60_000).default(8_000).describe('training digits, the first ones'),
   testDigits: count().max(10_000).default(2_000).describe('test digits, the first ones'),
   epochs: count().default(4).describe('passes over the training digits'),
   learningRates: z.array(rate()).min(1).default([0.003, 0.01]).describe('learning rates that each network tries'),

@@ -6,6 +6,8 @@ import { deep, edgeOf, middle, shallow, xavierDepth } from './design.ts';
 
 const asExpected = {
   trains: { he: 1, xavierShallow: 1, xavierDeep: 0, pytorch: 0 },
+  /** Whether deep networks train from Xavier's weights in more time. */
+  longer: true,
   /** Final loss of the other rules, where He's is 0.1. */
   otherLoss: 0.3,
   growth: { he: 1, xavier: 0.5, gelu: 0.7, silu: 0.6 },
@@ -51,6 +53,7 @@ function rowsOf(made: typeof asExpected): readonly Row[] {
         ),
         initial('relu', 'pytorch-default', depth, trains.pytorch, 0.8, 0.8),
       ]),
+      { ...initial('relu', 'xavier-normal', 17, made.longer ? 1 : 0, growth.xavier, 0.5), kind: 'longer' },
       initial('gelu', 'he-normal', 17, 0, growth.gelu, 0.7),
       initial('silu', 'he-normal', 17, 0, growth.silu, 0.6),
       ...[1 / 4, 1 / 2, 1, 2, 4].flatMap((factor) =>
@@ -85,6 +88,7 @@ const { trains, growth } = asExpected;
 
 describe('the rule of each claim decides on both sides', () => {
   it.each([
+    ['patience-for-xavier', { longer: false }],
     ['he-is-best', { otherLoss: 0.05 }],
     ['worse-than-tanh', { offEdge: { relu: true, tanh: false } }],
     ['worse-than-tanh', { offEdge: { relu: true, tanh: true } }],

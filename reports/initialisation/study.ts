@@ -42,7 +42,7 @@ const parameters = z.object({
     .describe('depths of the map, each twice the last'),
   mapWidth: count().default(64).describe('units in each hidden layer of the networks whose weight variance is varied'),
   mapDigits: count().max(60_000).default(1000).describe('training digits of these networks'),
-  mapEpochs: count().default(16).describe('passes over them'),
+  mapEpochs: count().default(12).describe('passes over them'),
   spreadWidths: z.array(count()).min(1).default([8, 16, 32, 64]).describe('widths of networks that are only drawn'),
   spreadDepths: z.array(z.int().min(2)).min(2).default([2, 4, 8, 16, 24]).describe('their depths'),
   spreadNetworks: count().default(300).describe('networks drawn of each width, depth and seed'),
@@ -113,12 +113,18 @@ export default defineStudy({
   },
   run: async ({ parameters: p, sweep }) => {
     const initial: Row[] = [];
+    const longer: Row[] = [];
     for (const learningRate of p.learningRates) {
       const { rows } = await sweep(initSensitivityExperiment, initialConditions(p, learningRate), {
         seeds: p.seeds,
         label: ({ activation, initializer, depth }) => `${activation}, ${initializer}, ${depth} layers`,
       });
       initial.push(...rows.map((row) => ({ ...row, learningRate })));
+      const slow = await sweep(initSensitivityExperiment, [patientXavier(p, learningRate)], {
+        seeds: p.seeds,
+        label: ({ depth }) => `relu, xavier-normal, ${depth} layers, with patience`,
+      });
+      longer.push(...slow.rows.map((row) => ({ ...row, learningRate })));
     }
     const varied = async (kind: string, conditions: readonly TrainableDepthParameters[]): Promise<readonly Row[]> => {
       const { rows } = await sweep(trainableDepthExperiment, conditions, {
@@ -172,6 +178,7 @@ export default defineStudy({
     });
     return [
       ...bestOfRates(named('initial', initial)),
+      ...bestOfRates(named('longer', longer)),
       ...map,
       ...patient,
       ...offEdge,
@@ -216,19 +223,24 @@ function lossOf({ lossEnd }: Row): number {
   return lossEnd === null ? Infinity : Number(lossEnd);
 }
 
-function initialConditions(
-  p: { readonly width: number; readonly digits: number; readonly epochs: number },
-  learningRate: number,
-): readonly InitSensitivityParameters[] {
+interface Training {
+  readonly width: number;
+  readonly digits: number;
+  readonly epochs: number;
+}
+
+function initialConditions(training: Training, learningRate: number): readonly InitSensitivityParameters[] {
   return rules.flatMap((rule) =>
-    [shallow, middle, deep].map((depth) => ({
-      ...rule,
-      depth,
-      width: p.width,
-      data: { name: 'mnist' as const, samples: p.digits },
-      epochs: p.epochs,
-      batchSize,
-      learningRate,
-    })),
+    [shallow, middle, deep].map((depth) => ({ ...rule, depth, ...howTrained(training, learningRate) })),
   );
+}
+
+/** The deep ReLU network from Xavier's weights, in more time. */
+function patientXavier({ epochs, ...training }: Training, learningRate: number): InitSensitivityParameters {
+  const how = howTrained({ ...training, epochs: patience * epochs }, learningRate);
+  return { activation: 'relu', initializer: 'xavier-normal', depth: deep, ...how };
+}
+
+function howTrained({ width, digits, epochs }: Training, learningRate: number) {
+  return { width, data: { name: 'mnist' as const, samples: digits }, epochs, batchSize, learningRate };
 }
