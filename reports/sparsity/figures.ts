@@ -67,7 +67,7 @@ export function unitsFigure(rows: readonly Row[]): Figure {
   const lines = withTheory(
     linesWithBands({
       points,
-      xTitle: 'Share of digits on which a unit is zero, in tenths',
+      xTitle: 'Digits on which a unit is zero',
       yTitle: 'Share of units',
       format: 'percent0',
       caption:
@@ -112,7 +112,7 @@ export function gapFigure(rows: readonly Row[], penalty: number): Figure {
   });
   return pointsWithIntervals({
     points,
-    valueTitle: 'Difference of the gap in accuracy',
+    valueTitle: 'Difference of gaps',
     format: 'points1',
     reference: { value: 0, label: 'no difference' },
     caption: `Differences of the train–test gap in accuracy, paired by seed, mean over learning rates; left of 0 the first overfits less. The penalty is λ = ${penalty}. Intervals have the level that Holm’s correction for six comparisons leaves them.`,

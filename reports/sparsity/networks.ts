@@ -20,9 +20,9 @@ export function networksOf(penalty: number): readonly NamedNetwork[] {
 
 /** What was compared, in words. */
 export const pairNames: Readonly<Record<Pair, string>> = {
-  leaky: 'ReLU less leaky ReLU',
-  tanh: 'ReLU less tanh',
-  penalty: 'ReLU with penalty less without',
+  leaky: 'ReLU − leaky ReLU',
+  tanh: 'ReLU − tanh',
+  penalty: 'penalised − plain',
 };
 
 /** The values that rows have under a key, in the order of appearance. */
