@@ -48,6 +48,7 @@ export interface BuildFlags {
   readonly check?: boolean;
   /** Set by `report check`: a verdict may be weaker than expected, and must not contradict. */
   readonly mayWeaken?: boolean;
+  readonly keepRuns?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -121,6 +122,7 @@ async function buildAll(
         ...choice,
         folder,
         target,
+        ...(flags.keepRuns === true && { keepRuns: true }),
         signal: interrupts.signal,
         onProgress: display.show,
         onNotice: display.note,

@@ -84,6 +84,7 @@ function commands(terminal: Terminal, end: (exitCode: number) => void): Command 
     .option('--profile <name>', 'quick to look at, full to rely on (default: quick)')
     .option('--set <key=value>', 'set a parameter of the study, to JSON or text; can be given again', collect)
     .option('--workers <number>', 'how many runs run at a time (default: all processors)')
+    .option('--keep-runs', 'keep finished runs although the report is complete: the same command then takes them over')
     .option('--check', 'exit with 1 when a verdict is not the one that the study expects')
     .option('--json', 'print the outcome as JSON')
     .option('--quiet', 'print nothing but errors, warnings and the path of the report')

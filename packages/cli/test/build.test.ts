@@ -111,6 +111,16 @@ describe('relu-lab report build', () => {
     expect(project.exists('dist/reports/counting/runs.jsonl')).toBe(false);
   });
 
+  it('keeps the runs of a complete report where it is asked to, and takes them over', async () => {
+    const words = ['report', 'build', 'counting', '--keep-runs', ...noting()];
+    expect((await project.run(words)).code).toBe(0);
+    expect(calls()).toHaveLength(6);
+    const again = await project.run(words);
+    expect(again.info).toContain('Continuing: 6 finished runs are there already.');
+    expect(calls()).toHaveLength(6);
+    rmSync(join(project.folder, 'dist/reports/counting/runs.jsonl'));
+  });
+
   it('stops at Ctrl-C, keeps what was finished, and the same command continues', async () => {
     const words = ['report', 'build', 'counting', '--workers', '1', '--set', 'milliseconds=400', ...noting()];
     const running = project.start(words);

@@ -106,7 +106,7 @@ function shortened(text: string): string {
   const [subject = text] = text.split(/: | \(/);
   if (subject.length <= longest) return subject.replace(/\.$/, '');
   const words = subject.slice(0, longest).split(' ').slice(0, -1).join(' ');
-  return `${words.replace(/[,;]$/, '')} …`;
+  return `${words.replace(/[,;][^,;]*$/, '')} …`;
 }
 
 const longest = 44;
