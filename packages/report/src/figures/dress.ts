@@ -68,8 +68,18 @@ export function dress(
   const asked = content.layout['height'];
   const height = typeof asked === 'number' && asked > 0 ? asked : isNarrow ? heights.narrow : heights.wide;
 
+  // A horizontal bar stands above the legend, where there is one.
+  const hasLegend = named.length > 1 || named.some((trace) => trace['showlegend'] === true);
   const bar = isNarrow
-    ? { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.02, yanchor: 'bottom', thickness: 12, len: 1 }
+    ? {
+        orientation: 'h',
+        x: 0.5,
+        xanchor: 'center',
+        y: hasLegend ? 1.16 : 1.02,
+        yanchor: 'bottom',
+        thickness: 12,
+        len: 1,
+      }
     : { thickness: 14 };
   const data = content.data.map((trace) => {
     const own = trace['colorbar'];

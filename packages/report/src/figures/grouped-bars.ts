@@ -56,10 +56,13 @@ export function groupedBars(options: GroupedBarsOptions): Figure {
         name,
         x: groups,
         y: values,
-        error_y: errorBars(
-          values,
-          own.map((bar) => bar?.interval ?? null),
-        ),
+        // Without any interval Plotly would still draw a cap on each bar.
+        ...(own.some((bar) => bar?.interval) && {
+          error_y: errorBars(
+            values,
+            own.map((bar) => bar?.interval ?? null),
+          ),
+        }),
         marker: {
           color,
           ...(pattern && { pattern: { shape: pattern, fillmode: 'overlay', size: 7, solidity: 0.25 } }),

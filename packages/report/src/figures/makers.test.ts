@@ -55,6 +55,16 @@ describe('groupedBars', () => {
     expect(figure.layout['yaxis']).toMatchObject({ rangemode: 'tozero', tickformat: '.1~%' });
   });
 
+  it('draws no error bars where no bar has an interval: their caps would stand on the bars', () => {
+    const bare = groupedBars({
+      bars: [{ group: 'a', series: 's', value: 1, interval: null }],
+      groupTitle: '',
+      valueTitle: '',
+      ...text,
+    });
+    expect(bare.data[0]).not.toHaveProperty('error_y');
+  });
+
   it('refuses two bars in one place', () => {
     expect(() => groupedBars({ bars: [...bars, bars[0]], ...options })).toThrow("2 bars for 'relu' in 'layer 1'");
   });

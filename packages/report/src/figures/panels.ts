@@ -13,7 +13,7 @@ const gap = { across: 0.08, upwards: 0.3 } as const;
 /**
  * Panels in rows from left to right and top to bottom, each with a title above it.
  *
- * @param axes - what every x and y axis has; their titles stand at the bottom and at the left only.
+ * @param axes - what every x and y axis has; their titles stand at the bottom and at the left only. The axis that `matches` names does not match itself.
  */
 export function panels(
   titles: readonly string[],
@@ -33,12 +33,12 @@ export function panels(
       y: `y${suffix}`,
       layout: {
         [`xaxis${suffix}`]: {
-          ...(i + columns < titles.length ? untitled(axes.x) : axes.x),
+          ...without(axes.x, [i + columns < titles.length && 'title', i === 0 && 'matches']),
           domain: [left, left + width],
           anchor: `y${suffix}`,
         },
         [`yaxis${suffix}`]: {
-          ...(i % columns > 0 ? untitled(axes.y) : axes.y),
+          ...without(axes.y, [i % columns > 0 && 'title', i === 0 && 'matches']),
           domain: [Math.max(0, top - height), top],
           anchor: `x${suffix}`,
         },
@@ -48,8 +48,8 @@ export function panels(
   });
 }
 
-function untitled(axis: Layout): Layout {
-  return Object.fromEntries(Object.entries(axis).filter(([key]) => key !== 'title'));
+function without(axis: Layout, keys: readonly (string | false)[]): Layout {
+  return Object.fromEntries(Object.entries(axis).filter(([key]) => !keys.includes(key)));
 }
 
 /** The layout of panels, with their titles above them. */

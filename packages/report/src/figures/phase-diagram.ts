@@ -101,7 +101,7 @@ export function phaseDiagramFigure(points: readonly PhasePoint[], options: Phase
       ...marks,
     ],
     layout: {
-      xaxis: { title: { text: 'Weight variance σ_w² (fan-in times the variance of a weight)' } },
+      xaxis: { title: { text: 'Weight variance σ_w² = fan-in · Var[W]' } },
       yaxis: { title: { text: 'Bias variance σ_b²' } },
     },
     caption: `Phases of a wide ${activation} network, by mean field: what becomes of small differences between inputs, and of gradients, with depth.`,

@@ -107,7 +107,7 @@ async function drawNow(plot) {
     const drawnFor = looks;
     await Plotly.newPlot(target, data, layout, config);
     plot.classList.add('live');
-    if (looks !== drawnFor) redraw();
+    if (looks !== drawnFor) redraw(true);
   } catch (error) {
     plot.querySelector('.drawn')?.remove();
     const box = document.createElement('div');
@@ -119,12 +119,13 @@ async function drawNow(plot) {
 
 // Theme and width may change while a figure is being drawn.
 let looks = 0;
-function redraw() {
+function redraw(anew = false) {
   looks += 1;
   for (const plot of plots) {
     if (!plot.classList.contains('live')) continue;
     const { data, layout } = dressed(contents.get(plot.dataset.figure), plot.clientWidth);
-    window.Plotly.react(plot.querySelector('.drawn'), data, layout, config);
+    // A colour bar that changes sides leaves its old self behind, unless all is drawn anew.
+    window.Plotly[anew ? 'newPlot' : 'react'](plot.querySelector('.drawn'), data, layout, config);
   }
 }
 
@@ -209,7 +210,7 @@ button.addEventListener('click', () => {
 button.hidden = false;
 nameButton();
 darkScreen.addEventListener('change', () => { nameButton(); redraw(); });
-narrowScreen.addEventListener('change', () => redraw());
+narrowScreen.addEventListener('change', () => redraw(true));
 window.reluLabReport = { drawAll };
 })();`;
 }
