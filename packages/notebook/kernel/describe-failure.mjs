@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatWithOptions, inspect } from 'node:util';
 
@@ -17,7 +17,7 @@ const machinery = /^\s+at .*(?:[\\/]tslab[\\/]dist[\\/]|[\\/]complete-messages\.
 export function describeFailure(reported) {
   if (reported[0]?.[0] === diagnostic) {
     const lines = reported.map((parts) => formatWithOptions(plain, ...parts));
-    const evalue = [...lines, ...missingBuilds(lines.join('\n'))].join('\n');
+    const evalue = [...lines, ...missingBuilds(lines.join('\n')), ...rebuiltMeanwhile()].join('\n');
     return { ename: 'CompileError', evalue, traceback: `CompileError: ${evalue}`.split('\n') };
   }
   const thrown = reported[0]?.[0];
@@ -28,7 +28,7 @@ export function describeFailure(reported) {
     const evalue = typeof thrown === 'string' ? thrown : text.join('\n');
     return { ename: 'Error', evalue, traceback: [`Thrown: ${evalue}`] };
   }
-  const hints = missingBuilds(thrown.message);
+  const hints = [...missingBuilds(thrown.message), ...(mayBeStale(thrown) ? rebuiltMeanwhile() : [])];
   return {
     ename: String(thrown.name || 'Error'),
     evalue: [thrown.message, ...hints].join('\n'),
@@ -48,10 +48,30 @@ function missingBuilds(message) {
   });
 }
 
+/** What loading a half-written package, or calling code that is older than its types, throws. */
+function mayBeStale(error) {
+  return error instanceof SyntaxError || error instanceof TypeError || /MODULE|PACKAGE/.test(String(error.code));
+}
+
+/** A kernel sees the types of a package that is built anew, and keeps running the code that it has loaded. */
+function rebuiltMeanwhile() {
+  const scope = findPackage('@relu-lab');
+  if (!scope) return [];
+  const started = Date.now() - 1000 * process.uptime();
+  const names = readdirSync(scope).filter((name) => {
+    const types = join(scope, name, 'dist', 'index.d.ts');
+    return existsSync(types) && statSync(types).mtimeMs > started;
+  });
+  if (names.length === 0) return [];
+  return [
+    `Built anew since this kernel started: ${names.map((name) => `@relu-lab/${name}`).join(', ')}. Restart the kernel.`,
+  ];
+}
+
 function findPackage(name) {
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const found = join(folder, 'node_modules', name);
-    if (existsSync(join(found, 'package.json'))) return found;
+    if (existsSync(name.includes('/') ? join(found, 'package.json') : found)) return found;
     if (folder === dirname(folder)) return null;
   }
 }

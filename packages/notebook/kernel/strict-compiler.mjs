@@ -21,6 +21,8 @@ export function useStrictCompiler(load) {
         ...options,
         lib: [...options.lib, 'lib.es2023.d.ts'],
         strict: true,
+        // Not whatever else the packages around bring for themselves: reading that takes a fifth of a kernel's start.
+        types: ['node'],
         moduleResolution: typescript.ModuleResolutionKind.Bundler,
       },
       ...rest,

@@ -150,4 +150,27 @@ describe('a cell', () => {
     const next = 'const stop = interruption(); console.log(stop.aborted); await new Promise((r) => setTimeout(r, 50));';
     expect(await runCell(kernel, next)).toMatchObject({ status: 'ok', stdout: 'false\n' });
   });
+
+  /** A wrong assignment of a value of each package: were its type lost, it would be `any`, and nothing would be wrong. */
+  it.each([
+    ['core', 'relu', 'relu'],
+    ['core', 'forward', 'forward(relu, Float32Array.of(1))'],
+    ['core', 'relu', 'relu.value(1)'],
+    ['nn', 'mlp', 'mlp({ inputs: 1, hidden: [1], outputs: 1, activation: relu })'],
+    ['nn', 'mlp', 'mlp({ inputs: 1, hidden: [1], outputs: 1, activation: relu }).predict(Float32Array.of(1))'],
+    ['datasets', 'twoMoons', 'twoMoons().inputs'],
+    ['analysis', 'sparsity', 'sparsity(null!, twoMoons()).layers[0].unitZeroFractions'],
+    ['sweep', 'openStore', 'openStore'],
+    ['report', 'defineStudy', 'defineStudy'],
+    ['notebook/kernel', 'installKernel', 'installKernel()'],
+  ])('knows the types of @relu-lab/%s: %s in `%s`', async (name, thing, expression) => {
+    const imports = [
+      `import { relu } from '@relu-lab/core';`,
+      `import { twoMoons } from '@relu-lab/datasets';`,
+      ...(['relu', 'twoMoons'].includes(thing) ? [] : [`import { ${thing} } from '@relu-lab/${name}';`]),
+    ].join('\n');
+    const wrong = await runCell(kernel, `${imports}\nconst wrong: boolean = ${expression};`);
+    expect(wrong.error).toMatch(/is not assignable to type 'boolean'/);
+    expect(wrong.error.split('\n')).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
 import { collectOutputs } from '../src/run/outputs.ts';
+import type { Message } from '../src/run/wire.ts';
 import { type Cell, notebooks, runCell } from './cells.ts';
 
 const imports = "import { progress, setup, show, table } from '@relu-lab/notebook';\n";
@@ -8,19 +9,19 @@ const figure = (title: string): string =>
   `{ data: [{ type: 'scatter', y: [1, 2] }], layout: { title: { text: '${title}' } }, caption: 'Caption.', alt: 'A line.' }`;
 
 const displays = (cell: Cell) => cell.messages.filter(({ type }) => type.endsWith('display_data'));
-const outputs = (cell: Cell) => {
+const outputs = (cell: Pick<Cell, 'messages'>) => {
   const collected = collectOutputs();
   for (const message of cell.messages) collected.receive(0, message);
   return collected.of(0);
 };
 
-describe('in a cell', () => {
-  let kernel: KernelSession;
-  beforeAll(async () => {
-    kernel = await startKernel({ folder: notebooks });
-  });
-  afterAll(() => kernel.shutdown());
+let kernel: KernelSession;
+beforeAll(async () => {
+  kernel = await startKernel({ folder: notebooks });
+});
+afterAll(() => kernel.shutdown());
 
+describe('in a cell', () => {
   it('show brings Plotly once, where nobody has set it up', async () => {
     const cell = await runCell(kernel, `${imports}show(${figure('a')}); show(${figure('b')});`);
     expect(cell.error).toBe('');
@@ -113,5 +114,105 @@ describe('in a cell', () => {
     );
     expect(cell).toMatchObject({ error: '', stdout: '[ 1, 3 ] Float32Array(2) [ 5, 1 ] 1 [ 2 ] 65536 true\n' });
     expect((await runCell(kernel, 'const wrong: string = memory.buffer.byteLength;')).error).toMatch(/Type 'number'/);
+  });
+});
+
+const trainingImports = `
+  import { unitTimeline } from '@relu-lab/analysis'; import { relu } from '@relu-lab/core'; import { twoMoons } from '@relu-lab/datasets';
+  import { adam, crossEntropy, mlp, train } from '@relu-lab/nn';
+  import { interruption, live, lossCurve, setup, show, sparsityCurve, table } from '@relu-lab/notebook';
+  setup('none');
+  const data = twoMoons({ samples: 200, seed: 1 });
+  const options = { data, loss: crossEntropy(), optimizer: adam(), seed: 1 };
+  const fresh = () => mlp({ inputs: 2, hidden: [8, 8], outputs: 2, activation: relu, seed: 1 });`;
+
+interface Shown {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+const shownBy = (messages: readonly Message[]): readonly Shown[] =>
+  outputs({ messages }).filter((output): output is Shown & typeof output => 'data' in output);
+
+const words = (shown: Shown): string => [shown.data['text/plain']].flat().join('');
+
+describe('a live figure', () => {
+  beforeAll(async () => {
+    expect((await runCell(kernel, trainingImports)).error).toBe('');
+  });
+
+  it('moves in place while the network trains, and ends with the whole run', async () => {
+    const cell = await runCell(
+      kernel,
+      `const network = fresh();
+       const watched = [live(lossCurve({ average: 10 }), { perSecond: 20 }), live(unitTimeline(network, data)), live(sparsityCurve(data, { every: 50 }))] as const;
+       const run = await train(network, { ...options, epochs: 60, probes: watched });
+       console.log(run.steps, watched[1].result().steps.at(-1));`,
+    );
+    expect(cell.error).toBe('');
+    // 200 rows in batches of 32 are 7 steps an epoch.
+    expect(cell.stdout).toBe('420 420\n');
+    const shown = shownBy(cell.messages);
+    expect(shown).toHaveLength(3);
+    expect(shown.map(words)).toEqual([0, 1, 2].map(() => expect.stringContaining('[figure]')));
+    const [loss, units, sparsity] = shown.map(({ data }) => data['application/vnd.plotly.v1+json']) as {
+      readonly data: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[];
+    }[];
+    expect(loss.data[0].x).toEqual(Array.from({ length: 42 }, (_, k) => 10 * (k + 1)));
+    expect(units.data.length).toBeGreaterThan(0);
+    expect(sparsity.data.map(({ x }) => x.at(-1))).toEqual([420, 420]);
+    expect(words(shown[0])).toMatch(/after 420 steps/);
+    const updates = cell.messages.filter(({ type }) => type === 'update_display_data');
+    expect(updates.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('is drawn at most so often, however short the steps are', async () => {
+    const cell = await runCell(
+      kernel,
+      `const slow = live(lossCurve({ average: 1 }), { perSecond: 0.001 });
+       await train(fresh(), { ...options, epochs: 30, probes: [slow] });`,
+    );
+    // At the start and at the end.
+    expect(cell.messages.filter(({ type }) => type.endsWith('display_data'))).toHaveLength(2);
+  });
+
+  it('keeps what it has when the cell is interrupted', async () => {
+    const messages: Message[] = [];
+    let epochs = 0;
+    const { status } = await kernel.execute(
+      `const loss = live(lossCurve({ average: 7 }));
+       const stopped = await train(fresh(), { ...options, epochs: 1_000_000, probes: [loss], signal: interruption(), onProgress: () => console.log('.') });`,
+      {
+        onMessage: (message) => {
+          messages.push(message);
+          if (message.type === 'stream' && ++epochs === 5) kernel.interrupt();
+        },
+      },
+    );
+    expect(status).toBe('ok');
+    const after = await runCell(
+      kernel,
+      `const line = loss.result().data[0] as unknown as { readonly x: readonly number[] };
+       console.log(stopped.status, stopped.steps >= line.x.at(-1)!, line.x.at(-1)! > stopped.steps - 7);`,
+    );
+    expect(after).toMatchObject({ error: '', stdout: 'aborted true true\n' });
+    const [last] = shownBy(messages);
+    expect(words(last)).toMatch(/^\[figure\] A line over steps/);
+  });
+
+  it('says in words that there is nothing to draw', async () => {
+    const cell = await runCell(
+      kernel,
+      `const diverging = live(lossCurve({ average: 500 }));
+       const run = await train(fresh(), { ...options, epochs: 1, probes: [diverging] });
+       console.log(run.status);`,
+    );
+    expect(cell).toMatchObject({ error: '', stdout: 'completed\n' });
+    expect(words(shownBy(cell.messages)[0])).toBe('[loss] There is no loss yet: too few steps have been taken');
+    expect((await runCell(kernel, 'live(lossCurve(), { perSecond: 0 })')).error).toBe(
+      'perSecond must be a positive number, not 0',
+    );
+    expect((await runCell(kernel, 'lossCurve({ average: 0.5 })')).error).toMatch(/average must be a whole number/);
+    expect((await runCell(kernel, 'sparsityCurve(data, { every: 0 })')).error).toMatch(/every must be a whole number/);
   });
 });

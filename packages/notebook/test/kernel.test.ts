@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { kernelProgram } from '../src/kernel/kernel-program.ts';
 import { createConnection } from '../src/run/connection.ts';
@@ -94,13 +96,6 @@ describe('the kernel', () => {
     const cell = await runCell(kernel, "import { x } from '@relu-lab/no-such-package'; x");
     expect(cell.error).toMatch(/@relu-lab\/no-such-package is not installed/);
   });
-
-  it('ends when asked to, although a cell has left a timer behind', async () => {
-    const other = await startKernel({ folder: notebooks });
-    await runCell(other, 'setInterval(() => {}, 1000); undefined');
-    await other.shutdown();
-    await expect(other.execute('1')).rejects.toThrow(KernelError);
-  });
 });
 
 describe('packages of other kinds', () => {
@@ -122,8 +117,9 @@ describe('packages of other kinds', () => {
     'node_modules/waiting/index.js': 'export const x = await Promise.resolve(1);',
   };
 
-  it('are imported, or not, with a reason', async () => {
-    const kernel = await startKernel({ folder: temporaryFolder(files) });
+  it('are imported, or not, with a reason; and the kernel ends when asked to, although a timer is left behind', async () => {
+    const folder = temporaryFolder(files);
+    const kernel = await startKernel({ folder });
     onTestFinished(() => kernel.shutdown());
 
     // Only exports: found, with its types.
@@ -136,8 +132,21 @@ describe('packages of other kinds', () => {
     expect(cell.reply).toMatchObject({ status: 'error', ename: 'CompileError' });
     expect(cell.error).toMatch(/@relu-lab\/core has not been built: run `npm run build`/);
 
+    // Built while the kernel runs.
+    const late = join(folder, 'node_modules', '@relu-lab', 'core', 'dist');
+    mkdirSync(late);
+    writeFileSync(join(late, 'index.d.ts'), 'export declare const relu: number;');
+    writeFileSync(join(late, 'index.js'), 'export const relu = ');
+    const again = await runCell(kernel, "import { relu } from '@relu-lab/core'; relu");
+    expect(again.error).toMatch(/Built anew since this kernel started: @relu-lab\/core\. Restart the kernel\.$/);
+    expect((await runCell(kernel, "throw new Error('boom')")).error).toBe('boom');
+
     // With a top-level await: none of ours has one.
     expect((await runCell(kernel, "import { x } from 'waiting'; x")).error).toMatch(/top-level await/);
+
+    await runCell(kernel, 'setInterval(() => {}, 1000); undefined');
+    await kernel.shutdown();
+    await expect(kernel.execute('1')).rejects.toThrow(KernelError);
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { kernelFolder } from '../src/kernel/kernel-program.ts';
@@ -12,9 +12,9 @@ const promised: Readonly<
 > = {
   '01-meet-the-family.ipynb': { figures: 3, parameters: { draws: 5000 } },
   '02-sparsity.ipynb': { figures: 5, parameters: { samples: 300, epochs: 2 } },
-  '03-dying-relu.ipynb': { figures: 6, parameters: { epochs: 8, runs: 2, networks: 50 } },
-  '04-gradient-flow.ipynb': { figures: 5, parameters: { hidden: 9, width: 40, samples: 64, epochs: 2 } },
-  '05-initialisation.ipynb': { figures: 5, parameters: { seeds: [0, 1], epochs: 2, draws: 20 } },
+  '03-dying-relu.ipynb': { figures: 6, parameters: { epochs: 4, runs: 2, networks: 20 } },
+  '04-gradient-flow.ipynb': { figures: 5, parameters: { hidden: 6, width: 24, samples: 64, epochs: 2 } },
+  '05-initialisation.ipynb': { figures: 5, parameters: { seeds: [0], epochs: 1, draws: 20 } },
   '06-folding-space.ipynb': { figures: 5, parameters: { folds: 3, seeds: [0], neurons: [8, 16], epochs: 4 } },
   '07-normalisation.ipynb': { figures: 5, parameters: { depth: 8, width: 32, draws: 2, samples: 200, epochs: 2 } },
   '08-your-own-activation.ipynb': { figures: 4, parameters: { seeds: 2, epochs: 4 } },
@@ -41,9 +41,10 @@ it('every notebook says here what it promises', () => {
 describe.each(files)('%s', (name) => {
   const path = join(notebooks, name);
 
-  it('runs from top to bottom, and shows what it promises', async () => {
+  // Longer than usual: a machine that does other things at the same time may be several times slower.
+  it('runs from top to bottom, and shows what it promises', { timeout: 300_000 }, async () => {
     const { figures, parameters } = promised[name];
-    const run = await runNotebook(path, { timeLimit: 60, parameters });
+    const run = await runNotebook(path, { timeLimit: 120, parameters });
     expect(run.status, describeRun(run)).toBe('completed');
     expect(run.cells.map(({ status }) => status)).toEqual(run.cells.map(() => 'ok'));
     expect(run.cells.map(({ executionCount }) => executionCount)).toEqual(run.cells.map((_, at) => at + 1));
@@ -70,9 +71,10 @@ const hasJupyter = spawnSync('jupyter-nbconvert', ['--version'], { stdio: 'ignor
 
 if (hasJupyter) {
   describe('Jupyter itself', () => {
-    it('runs a notebook with nbconvert, on the kernel that JUPYTER_PATH names', () => {
+    it('runs a notebook with nbconvert, on the kernel that JUPYTER_PATH names', { timeout: 300_000 }, () => {
       const copy = join(notebooks, '.executed-by-nbconvert.ipynb');
-      copyFileSync(join(notebooks, '01-meet-the-family.ipynb'), copy);
+      const text = readFileSync(join(notebooks, '01-meet-the-family.ipynb'), 'utf8');
+      writeFileSync(copy, text.replace('200_000', '5000'));
       onTestFinished(() => rmSync(copy, { force: true }));
       const args = ['--to', 'notebook', '--execute', '--inplace', copy];
       const env = { ...process.env, JUPYTER_PATH: kernelFolder };

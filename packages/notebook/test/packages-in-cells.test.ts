@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type KernelSession, startKernel } from '../src/run/kernel-session.ts';
-import { notebooks, repository, runCell } from './cells.ts';
+import { describe, expect, it } from 'vitest';
+import { repository } from './cells.ts';
 
 interface Manifest {
   readonly name: string;
@@ -53,37 +52,6 @@ describe.each(packages)('$manifest.name', ({ folder, manifest }) => {
         /\b(?:Float|Int|Uint|BigInt|BigUint)\w*Array<|\bNoInfer<|\bMapIterator<|\bSetIterator</,
       );
     }
-  });
-});
-
-describe('types in cells', () => {
-  let kernel: KernelSession;
-  beforeAll(async () => {
-    kernel = await startKernel({ folder: notebooks });
-  });
-  afterAll(() => kernel.shutdown());
-
-  /** A wrong assignment of a value of each package: were its type lost, it would be `any`, and nothing would be wrong. */
-  it.each([
-    ['core', 'relu', 'relu'],
-    ['core', 'forward', 'forward(relu, Float32Array.of(1))'],
-    ['core', 'relu', 'relu.value(1)'],
-    ['nn', 'mlp', 'mlp({ inputs: 1, hidden: [1], outputs: 1, activation: relu })'],
-    ['nn', 'mlp', 'mlp({ inputs: 1, hidden: [1], outputs: 1, activation: relu }).predict(Float32Array.of(1))'],
-    ['datasets', 'twoMoons', 'twoMoons().inputs'],
-    ['analysis', 'sparsity', 'sparsity(null!, twoMoons()).layers[0].unitZeroFractions'],
-    ['sweep', 'openStore', 'openStore'],
-    ['report', 'defineStudy', 'defineStudy'],
-    ['notebook/kernel', 'installKernel', 'installKernel()'],
-  ])('of @relu-lab/%s: %s in `%s`', async (name, thing, expression) => {
-    const imports = [
-      `import { relu } from '@relu-lab/core';`,
-      `import { twoMoons } from '@relu-lab/datasets';`,
-      ...(['relu', 'twoMoons'].includes(thing) ? [] : [`import { ${thing} } from '@relu-lab/${name}';`]),
-    ].join('\n');
-    const wrong = await runCell(kernel, `${imports}\nconst wrong: boolean = ${expression};`);
-    expect(wrong.error).toMatch(/is not assignable to type 'boolean'/);
-    expect(wrong.error.split('\n')).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
-import { type Figure, linesWithBands } from '@relu-lab/report';
+import { type Figure, linesWithBands, palette } from '@relu-lab/report';
 import type { TellingProbe } from './live.ts';
 
 export interface LossCurveOptions {
@@ -37,7 +37,7 @@ export function lossCurve({ average }: LossCurveOptions = {}): TellingProbe<Figu
       const last = points.at(-1);
       if (!last) throw new ParameterError('There is no loss yet: too few steps have been taken');
       const batches = block === 1 ? 'each batch' : `${block} batches`;
-      return linesWithBands({
+      const figure = linesWithBands({
         points: points.map(({ step, loss }) => ({ series: 'training', x: step, y: loss, interval: null })),
         xTitle: 'step',
         yTitle: 'loss',
@@ -45,6 +45,9 @@ export function lossCurve({ average }: LossCurveOptions = {}): TellingProbe<Figu
         caption: `The loss by step, a mean over ${batches}: ${last.loss.toPrecision(3)} after ${last.step} steps.`,
         alt: `A line over steps on a logarithmic axis: the training loss, from ${points[0].loss.toPrecision(3)} to ${last.loss.toPrecision(3)}.`,
       });
+      // A jagged line, dashed, could not be read.
+      const line = { color: palette[0].light, dash: 'solid', width: 2 };
+      return { ...figure, data: figure.data.map((trace) => ({ ...trace, line })) };
     },
   };
 }
