@@ -46,7 +46,16 @@ export function dress(
       xaxis: axis,
       yaxis: axis,
       scene: { xaxis: scene, yaxis: scene, zaxis: scene },
-      legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)' },
+      legend: {
+        orientation: 'h',
+        x: 0,
+        xanchor: 'left',
+        y: 1.02,
+        yanchor: 'bottom',
+        bgcolor: 'rgba(0,0,0,0)',
+        // Beside its title a legend has no room.
+        ...(isNarrow && { title: { side: 'top' } }),
+      },
       hoverlabel: {
         bgcolor: 'var(--raised)',
         bordercolor: 'var(--line)',
