@@ -200,7 +200,7 @@ describe('buildIndex with a card', () => {
   it('keeps with it how it is made again, and its picture, in a form that a formatter leaves alone', () => {
     const text = readFileSync(kept, 'utf8');
     expect(text).toContain(
-      `\`npx relu-lab report build --profile quick\`, then \`npx relu-lab report index ${folder} --keep`,
+      `\`npx relu-lab report build --profile quick --out ${folder}\`, then \`npx relu-lab report index ${folder} --keep`,
     );
     expect(text).toContain('srcset="ledger-dark.svg"');
     expect(text).toContain('src="ledger-light.svg"');

@@ -91,6 +91,7 @@ export async function buildIndex(
   const pictures = picture !== undefined && ledger ? await writeLedgerPictures(ledger, picture) : [];
   if (keep !== undefined) {
     const frame = {
+      folder,
       commands: commands ?? commandsFor(reports, folder, { keep, ...(picture !== undefined && { picture }) }),
       ...(picture !== undefined && ledger && { picture: pictureSeenFrom(dirname(keep), picture, ledger) }),
     };
@@ -112,19 +113,17 @@ function commandsFor(
   folder: string,
   { keep, picture }: Pick<BuildIndexOptions, 'keep' | 'picture'>,
 ): readonly string[] {
+  const usual = folder === 'dist/reports';
   const builds = profiles.flatMap((profile) => {
     const own = reports.filter(({ report }) => report.profile === profile).map(({ report }) => report.study.id);
     if (own.length === 0) return [];
-    return `npx relu-lab report build ${own.length < reports.length ? `${own.join(' ')} ` : ''}--profile ${profile}`;
+    return `npx relu-lab report build ${own.length < reports.length ? `${own.join(' ')} ` : ''}--profile ${profile}${usual ? '' : ` --out ${folder}`}`;
   });
   const options = [
     ...(keep === undefined ? [] : ['--keep', keep]),
     ...(picture === undefined ? [] : ['--picture', picture]),
   ];
-  return [
-    ...builds,
-    ['npx relu-lab report index', ...(folder === 'dist/reports' ? [] : [folder]), ...options].join(' '),
-  ];
+  return [...builds, ['npx relu-lab report index', ...(usual ? [] : [folder]), ...options].join(' ')];
 }
 
 function pictureSeenFrom(folder: string, picture: string, ledger: Ledger) {

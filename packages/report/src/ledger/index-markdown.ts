@@ -20,18 +20,20 @@ export const toStudies: MarkdownLinks = (folder, id) => (id?.match(/^(fig|tbl)-/
 export interface KeptFrame {
   /** The commands that make it again, from the root of the project. */
   readonly commands: readonly string[];
+  /** Where the reports then are. */
+  readonly folder: string;
   /** The pictures as seen from the file. */
   readonly picture?: { readonly light: string; readonly dark: string; readonly alt: string };
 }
 
 /** A ledger to keep under version control, with links to the studies. A formatter leaves it as it is: its tables would be rewritten. */
-export function keptMarkdown(content: IndexContent, { commands, picture }: KeptFrame): string {
+export function keptMarkdown(content: IndexContent, { commands, folder, picture }: KeptFrame): string {
   const [title = '', ...rest] = indexMarkdown(content, toStudies).trimEnd().split('\n\n');
   const code = commands.map((command) => `\`${command}\``).join(', then ');
   return `${[
     '<!-- prettier-ignore-start -->',
     title,
-    `This file is made by commands, not by hand: ${code}. The pages with all figures are then in \`dist/reports\`.`,
+    `This file is made by commands, not by hand: ${code}. The pages with all figures are then in \`${folder}\`.`,
     ...(picture ? [pictureMarkdown(picture)] : []),
     ...rest,
     '<!-- prettier-ignore-end -->',
