@@ -35,7 +35,9 @@ let usage = usageOf('relu-lab-notebook');
 export async function main(args: readonly string[], name = 'relu-lab-notebook'): Promise<number> {
   const [command, ...rest] = args;
   usage = usageOf(name);
-  if (command === '--help' || command === '-h') {
+  const asksForHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
+  // `open` hands its arguments on to Jupyter, which has a help of its own.
+  if (asksForHelp(command) || (command !== 'open' && rest.some(asksForHelp))) {
     say(usage.trimEnd());
     return 0;
   }

@@ -51,6 +51,16 @@ describe('relu-lab-notebook', () => {
     });
   });
 
+  it('says how it is used', () => {
+    for (const args of [['--help'], ['run', '--help'], ['html', 'x.ipynb', '-h']]) {
+      expect(command(args), args.join(' ')).toMatchObject({
+        status: 0,
+        stderr: '',
+        stdout: expect.stringMatching(/^Usage:/),
+      });
+    }
+  });
+
   it('says what is wrong with a file, and with a command', () => {
     const missing = command(['run', '/no/such.ipynb']);
     expect(missing).toMatchObject({

@@ -166,6 +166,21 @@ describe('a live figure', () => {
     expect(updates.length).toBeGreaterThanOrEqual(3);
   });
 
+  it('has a loss from the first step on, and never more than 400 points, each a mean over as many steps', async () => {
+    const cell = await runCell(
+      kernel,
+      `const [own, given] = [lossCurve(), lossCurve({ average: 1 })];
+       const early = lossCurve();
+       await train(fresh(), { ...options, epochs: 1, probes: [early] });
+       await train(fresh(), { ...options, epochs: 60, probes: [own, given] });
+       const line = (figure: { readonly data: readonly object[] }) => figure.data[0] as { readonly x: number[]; readonly y: number[] };
+       const [all, halved] = [line(given.result()), line(own.result())];
+       const mean = (all.y[200] + all.y[201]) / 2;
+       console.log(line(early.result()).x.length, all.x.length, halved.x.length, halved.x[100], Math.abs(halved.y[100] - mean) < 1e-6);`,
+    );
+    expect(cell).toMatchObject({ error: '', stdout: '7 420 210 202 true\n' });
+  });
+
   it('is drawn at most so often, however short the steps are', async () => {
     const cell = await runCell(
       kernel,

@@ -104,6 +104,33 @@ function inBrowser(executable: string): void {
   });
   afterAll(() => browser.close());
 
+  it('draws a map anew when the screen turns wide, and its colour bar with it', async () => {
+    const data = [
+      {
+        type: 'heatmap',
+        z: [
+          [0, 1],
+          [1, 0],
+        ],
+        colorbar: { title: { text: 'Share' } },
+      },
+    ];
+    const map = figureBundle({ data, layout: {}, caption: 'A map.', alt: 'Four fields.' }, undefined, 'relu-lab-2');
+    const cell = { cell_type: 'code', source: 'show(map)', execution_count: 1, outputs: [shown(map.data)] };
+    const path = join(temporaryFolder(), 'page.html');
+    writeFileSync(path, (await renderNotebook({ ...document, cells: [cell] }, 'name')).html);
+    const page = await browser.newPage({ viewport: { width: 390, height: 800 }, offline: true });
+    await page.goto(`file://${path}`);
+    await page.evaluate('window.reluLabReport.drawAll()');
+    await page.setViewportSize({ width: 1200, height: 800 });
+    const width = "document.querySelector('.plot.live .heatmaplayer image').getBoundingClientRect().width";
+    await page.waitForFunction(`${width} > 500`, undefined, { timeout: 20_000 });
+    const [bar, image] = [page.locator('.plot.live .colorbar'), page.locator('.plot.live .heatmaplayer image')];
+    const [right, end] = [await bar.boundingBox(), await image.boundingBox()];
+    expect((right?.x ?? 0) > (end?.x ?? 0) + (end?.width ?? 0)).toBe(true);
+    await page.close();
+  });
+
   it.each([
     ['a desk', 1200],
     ['a phone', 360],

@@ -3,9 +3,12 @@ import { type Figure, linesWithBands, palette } from '@relu-lab/report';
 import type { TellingProbe } from './live.ts';
 
 export interface LossCurveOptions {
-  /** Steps that one point of the curve stands for: their losses are averaged. Default: so that a run has about 200 points. */
+  /** Steps that one point of the curve stands for: their losses are averaged. Default: as many as keep the curve at 200 to 400 points, however long the run is. */
   readonly average?: number;
 }
+
+/** From this many points on, each two become one. */
+const mostPoints = 400;
 
 /**
  * A probe for `train` whose result is the figure of the loss by step: the mean over `average` batches, activation penalty included, on a
@@ -16,15 +19,15 @@ export interface LossCurveOptions {
 export function lossCurve({ average }: LossCurveOptions = {}): TellingProbe<Figure> {
   if (average !== undefined && !(Number.isSafeInteger(average) && average >= 1))
     throw new ParameterError(`average must be a whole number of at least 1, not ${average}`);
-  const points: { readonly step: number; readonly loss: number }[] = [];
+  let points: { readonly step: number; readonly loss: number }[] = [];
   let block = average ?? 1;
   let steps = 0;
   let sum = 0;
   return {
     name: 'loss',
-    start: (_network, run) => {
-      block = average ?? Math.max(1, Math.round(run.steps / 200));
-      points.length = 0;
+    start: () => {
+      block = average ?? 1;
+      points = [];
       [steps, sum] = [0, 0];
     },
     step: (view) => {
@@ -32,6 +35,12 @@ export function lossCurve({ average }: LossCurveOptions = {}): TellingProbe<Figu
       if (++steps < block) return;
       points.push({ step: view.step, loss: sum / steps });
       [steps, sum] = [0, 0];
+      // A run that will be long, or be interrupted, has a curve from its first steps on.
+      if (average !== undefined || points.length < mostPoints) return;
+      points = points.flatMap(({ step, loss }, at) =>
+        at % 2 === 1 ? [{ step, loss: (points[at - 1].loss + loss) / 2 }] : [],
+      );
+      block *= 2;
     },
     result: () => {
       const last = points.at(-1);
