@@ -107,7 +107,7 @@ function inBrowser(executable: string): void {
   it('draws a map anew when the screen turns wide, and its colour bar with it', async () => {
     const data = [
       {
-        type: 'heatmap',
+        type: 'heatmap' as const,
         z: [
           [0, 1],
           [1, 0],
@@ -123,8 +123,11 @@ function inBrowser(executable: string): void {
     await page.goto(`file://${path}`);
     await page.evaluate('window.reluLabReport.drawAll()');
     await page.setViewportSize({ width: 1200, height: 800 });
-    const width = "document.querySelector('.plot.live .heatmaplayer image').getBoundingClientRect().width";
-    await page.waitForFunction(`${width} > 500`, undefined, { timeout: 20_000 });
+    await expect
+      .poll(async () => (await page.locator('.plot.live .heatmaplayer image').boundingBox())?.width ?? 0, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(500);
     const [bar, image] = [page.locator('.plot.live .colorbar'), page.locator('.plot.live .heatmaplayer image')];
     const [right, end] = [await bar.boundingBox(), await image.boundingBox()];
     expect((right?.x ?? 0) > (end?.x ?? 0) + (end?.width ?? 0)).toBe(true);
