@@ -1,5 +1,5 @@
 import { atLeast, atMost, choose, nanLike } from './lanes';
-import { backwardBySixteen, forwardByEight } from './map';
+import { backwardBySixteen, forwardByEight, forwardBySixteen } from './map';
 
 // Activations that are straight on each side of their kinks. Their derivative is told by the output as well as by the
 // input, except at the kinks, where a0 or a1 says what it is.
@@ -105,7 +105,7 @@ class GentleLeakyRelu {
 }
 
 export function leakyReluForward(x: usize, y: usize, n: usize, a0: f32, a1: f32): void {
-  if (a0 <= 1 && a0 != 0) forwardByEight<GentleLeakyRelu>(x, y, n, a0, a1);
+  if (a0 <= 1 && a0 != 0) forwardBySixteen<GentleLeakyRelu>(x, y, n, a0, a1);
   else forwardByEight<LeakyRelu>(x, y, n, a0, a1);
 }
 
