@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '@relu-lab/report';
 import { renderSvg } from '@relu-lab/report/static-figure';
 import { prettyFile } from '../pretty-file.ts';
 import type { Results } from '../results.ts';
 import { productsFigure, stepsFigure } from './figures.ts';
+import { withSpeed } from './readme-row.ts';
 import { type PagePicture, resultsPage } from './results-page.ts';
 
-/** Writes RESULTS.md, its pictures, and the results that it was made of; returns what was written, in words. */
+/** Writes RESULTS.md, its pictures, the results that it was made of, and the speeds in the project's README; returns what was written, in words. */
 export async function writeResults(results: Results, folder: string): Promise<string> {
   const data = join(folder, 'results');
   mkdirSync(data, { recursive: true });
@@ -26,5 +27,7 @@ export async function writeResults(results: Results, folder: string): Promise<st
   const json = join(data, 'results.json');
   writeFileSync(json, await prettyFile(json, JSON.stringify(results)));
   writeFileSync(page, await prettyFile(page, resultsPage(results, pictures)));
-  return `Written: ${page}`;
+  const readme = join(folder, '..', '..', 'README.md');
+  writeFileSync(readme, await prettyFile(readme, withSpeed(readFileSync(readme, 'utf8'), results)));
+  return `Written: ${page}, and the table in ${readme}`;
 }
