@@ -36,8 +36,7 @@ export async function main(args: readonly string[], name = 'relu-lab-notebook'):
   const [command, ...rest] = args;
   usage = usageOf(name);
   const asksForHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
-  // `open` hands its arguments on to Jupyter, which has a help of its own.
-  if (asksForHelp(command) || (command !== 'open' && rest.some(asksForHelp))) {
+  if (asksForHelp(command) || (withHelp.some((one) => one === command) && rest.some(asksForHelp))) {
     say(usage.trimEnd());
     return 0;
   }
@@ -64,6 +63,9 @@ export async function main(args: readonly string[], name = 'relu-lab-notebook'):
   complain(usage.trimEnd());
   return command === undefined ? 0 : 2;
 }
+
+/** `open` is not among them: it hands its arguments on to Jupyter, which has a help of its own. */
+const withHelp = ['run', 'html', 'pictures', 'install-kernel', 'uninstall-kernel'] as const;
 
 const runOptions = {
   set: { type: 'string' as const, multiple: true as const, default: [] as string[] },
