@@ -46,23 +46,3 @@ export function scale(x: usize, n: usize, factor: f32): void {
   for (; x != end; x += 16) scaleLanes(x, factors, 4);
   if (n & 3) scaleLanes(x, factors, n & 3);
 }
-
-// @ts-ignore: decorator
-@inline
-function addLanes(y: usize, x: usize, count: usize): void {
-  storeLanes(y, f32x4.add(loadLanes(y, count), loadLanes(x, count)), count);
-}
-
-/** z[r, c] += bias[c]. */
-export function addBias(z: usize, bias: usize, rows: usize, columns: usize): void {
-  const end = bias + vectorBytes(columns);
-  const rest = columns & 3;
-  for (let r: usize = 0; r < rows; r++) {
-    let from = bias;
-    for (; from != end; from += 16, z += 16) addLanes(z, from, 4);
-    if (rest) {
-      addLanes(z, from, rest);
-      z += rest << 2;
-    }
-  }
-}

@@ -1,11 +1,12 @@
 export * from './arrays';
+export * from './dense';
 export * from './exponential-units';
 export * from './gates';
 export * from './gelu';
 export * from './hard';
 export * from './logistic';
 export * from './losses';
-export * from './matmul';
+export { matmul, matmulScratchBytes } from './matmul';
 export * from './maxout';
 export * from './optimisers';
 export * from './prelu';

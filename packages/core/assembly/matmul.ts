@@ -26,8 +26,11 @@ export function matmulScratchBytes(): usize {
   return (depth * (blockRows + blockColumns) + tileRows * tileColumns) << 2;
 }
 
-/** c = (or +=, when `accumulate`) the product of packed panels: a of 4 rows, b of 8 columns, k steps each. */
-function tile(c: usize, cRow: usize, a: usize, b: usize, k: usize, accumulate: bool): void {
+/** Where there is no bias to add. */
+export const noBias: usize = usize.MAX_VALUE;
+
+/** c = (or +=, when `accumulate`) the product of packed panels, a of 4 rows, b of 8 columns, k steps each; plus a bias. */
+function tile(c: usize, cRow: usize, a: usize, b: usize, k: usize, accumulate: bool, bias: usize): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
   let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
@@ -62,6 +65,18 @@ function tile(c: usize, cRow: usize, a: usize, b: usize, k: usize, accumulate: b
     c30 = f32x4.add(v128.load(row3), c30);
     c31 = f32x4.add(v128.load(row3, 16), c31);
   }
+  if (bias != noBias) {
+    const bias0 = v128.load(bias);
+    const bias1 = v128.load(bias, 16);
+    c00 = f32x4.add(c00, bias0);
+    c01 = f32x4.add(c01, bias1);
+    c10 = f32x4.add(c10, bias0);
+    c11 = f32x4.add(c11, bias1);
+    c20 = f32x4.add(c20, bias0);
+    c21 = f32x4.add(c21, bias1);
+    c30 = f32x4.add(c30, bias0);
+    c31 = f32x4.add(c31, bias1);
+  }
   v128.store(c, c00);
   v128.store(c, c01, 16);
   v128.store(row1, c10);
@@ -72,13 +87,17 @@ function tile(c: usize, cRow: usize, a: usize, b: usize, k: usize, accumulate: b
   v128.store(row3, c31, 16);
 }
 
-/** Adds or copies the first `rows` × `columns` of a finished tile to c. */
-function storeEdge(c: usize, cRow: usize, from: usize, rows: usize, columns: usize, accumulate: bool): void {
+/** Adds or copies the first `rows` × `columns` of a finished tile to c, plus a bias. */
+function storeEdge(
+  c: usize, cRow: usize, from: usize, rows: usize, columns: usize, accumulate: bool, bias: usize,
+): void {
   for (let i: usize = 0; i < rows; i++, c += cRow, from += tileColumns << 2) {
     for (let j: usize = 0; j < columns; j++) {
-      const value = load<f32>(from + (j << 2));
+      let value = load<f32>(from + (j << 2));
       const to = c + (j << 2);
-      store<f32>(to, accumulate ? load<f32>(to) + value : value);
+      if (accumulate) value = load<f32>(to) + value;
+      if (bias != noBias) value += load<f32>(bias + (j << 2));
+      store<f32>(to, value);
     }
   }
 }
@@ -96,6 +115,19 @@ export function matmul(
     if (!accumulate) for (let i: usize = 0; i < m; i++) memory.fill(c + i * cRow, 0, n << 2);
     return;
   }
+  multiply(scratch, c, cRow, a, aRow, aColumn, b, bRow, bColumn, m, n, k, accumulate, noBias);
+}
+
+/** The same for k > 0, plus the n numbers at `bias` in every row: added last, when the sum over k is whole. */
+export function multiply(
+  scratch: usize,
+  c: usize, cRow: usize,
+  a: usize, aRow: usize, aColumn: usize,
+  b: usize, bRow: usize, bColumn: usize,
+  m: usize, n: usize, k: usize,
+  accumulate: bool,
+  bias: usize,
+): void {
   const packedB = scratch;
   const packedA = packedB + ((depth * blockColumns) << 2);
   const edge = packedA + ((depth * blockRows) << 2);
@@ -104,20 +136,22 @@ export function matmul(
     for (let l: usize = 0; l < k; l += depth) {
       const steps = min(depth, k - l);
       const adds = accumulate || l != 0;
+      const isLast = l + steps == k;
       pack(packedB, tileColumns, b + l * bRow + j * bColumn, bColumn, bRow, columns, steps);
       for (let i: usize = 0; i < m; i += blockRows) {
         const rows = min(blockRows, m - i);
         pack(packedA, tileRows, a + i * aRow + l * aColumn, aRow, aColumn, rows, steps);
         for (let jj: usize = 0; jj < columns; jj += tileColumns) {
           const panelB = packedB + ((jj * steps) << 2);
+          const shift = isLast && bias != noBias ? bias + ((j + jj) << 2) : noBias;
           for (let ii: usize = 0; ii < rows; ii += tileRows) {
             const panelA = packedA + ((ii * steps) << 2);
             const to = c + (i + ii) * cRow + ((j + jj) << 2);
             if (ii + tileRows <= rows && jj + tileColumns <= columns) {
-              tile(to, cRow, panelA, panelB, steps, adds);
+              tile(to, cRow, panelA, panelB, steps, adds, shift);
             } else {
-              tile(edge, tileColumns << 2, panelA, panelB, steps, false);
-              storeEdge(to, cRow, edge, min(tileRows, rows - ii), min(tileColumns, columns - jj), adds);
+              tile(edge, tileColumns << 2, panelA, panelB, steps, false, noBias);
+              storeEdge(to, cRow, edge, min(tileRows, rows - ii), min(tileColumns, columns - jj), adds, shift);
             }
           }
         }

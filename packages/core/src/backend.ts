@@ -73,6 +73,21 @@ export interface Backend {
     accumulate: boolean,
   ): void;
 
+  /** z = a Wᵀ + b in every row: a is rows × inputs, W units × inputs, b units, z rows × units. */
+  denseForward(a: number, weight: number, bias: number, z: number, rows: number, inputs: number, units: number): void;
+  /** ∂W = ∂zᵀ a, ∂b = Σ_rows ∂z and, unless `da` is 0, ∂a = ∂z W. */
+  denseBackward(
+    a: number,
+    weight: number,
+    dz: number,
+    dWeight: number,
+    dBias: number,
+    da: number,
+    rows: number,
+    inputs: number,
+    units: number,
+  ): void;
+
   /** x[i] = value. */
   fill(x: number, length: number, value: number): void;
   /** y[i] = x[i]. */
@@ -81,8 +96,6 @@ export interface Backend {
   addScaled(y: number, x: number, length: number, factor: number): void;
   /** x[i] *= factor. */
   scale(x: number, length: number, factor: number): void;
-  /** z[r, c] += bias[c]. */
-  addBias(z: number, bias: number, rows: number, columns: number): void;
   /** out[c] = Σ_r x[r, c], or += when `accumulate`. */
   columnSums(out: number, x: number, rows: number, columns: number, accumulate: boolean): void;
   /** Σ x[i], summed in float64. */

@@ -28,7 +28,7 @@
 /** 1.5 × 2²³: what is added to a number between −2²² and 2²² to round it. */
 #define ROUNDER 12582912.0f
 
-/** C = A B, or C += A B; strides in floats. */
+/** C = A B, or C += A B, plus `bias` in every row unless it is NULL; strides in floats. */
 struct product {
   float *c;
   size_t c_row;
@@ -38,12 +38,21 @@ struct product {
   size_t b_row, b_column;
   size_t m, n, k;
   bool accumulate;
+  const float *bias;
+};
+
+/** What a dense layer computes on, or the gradients with respect to it: a rows × inputs, weight units × inputs, z rows × units. */
+struct dense {
+  float *a, *weight, *bias, *z;
+  size_t rows, inputs, units;
 };
 
 /** One build of the kernels. */
 struct build {
   const char *name;
   void (*matmul)(float *scratch, const struct product *product);
+  void (*dense_forward)(float *scratch, const struct dense *layer);
+  void (*dense_backward)(float *scratch, const struct dense *layer, const struct dense *gradient);
   void (*const *forward)(const float *x, float *y, size_t n, float a0);
   void (*const *backward)(const float *x, const float *upstream, float *out, size_t n);
 };
@@ -150,10 +159,61 @@ static napi_value call_matmul(napi_env env, napi_callback_info info) {
     floats + (size_t)f[1], (size_t)f[2],
     floats + (size_t)f[3], (size_t)f[4], (size_t)f[5],
     floats + (size_t)f[6], (size_t)f[7], (size_t)f[8],
-    (size_t)m, (size_t)n, (size_t)k, f[12] != 0
+    (size_t)m, (size_t)n, (size_t)k, f[12] != 0, NULL
   };
   build->matmul(own->scratch, &product);
   return NULL;
+}
+
+/** Reads a, weight, bias and z from `offsets`; false when one does not lie in the arena. Rows, inputs and units are set. */
+static bool place(struct dense *layer, const double *offsets, float *floats, double length) {
+  const double rows = (double)layer->rows, inputs = (double)layer->inputs, units = (double)layer->units;
+  if (!fits(offsets[0], rows * inputs, length) || !fits(offsets[1], units * inputs, length) ||
+      !fits(offsets[2], units, length) || !fits(offsets[3], rows * units, length)) {
+    return false;
+  }
+  layer->a = floats + (size_t)offsets[0];
+  layer->weight = floats + (size_t)offsets[1];
+  layer->bias = floats + (size_t)offsets[2];
+  layer->z = floats + (size_t)offsets[3];
+  return true;
+}
+
+/** Frame: build, rows, inputs, units, a, weight, bias, z, and for the backward pass the gradients of the same four. */
+static napi_value call_dense(napi_env env, napi_callback_info info, bool backward) {
+  struct environment *own;
+  float *floats;
+  double length;
+  if (!enter(env, info, &own, &floats, &length)) return NULL;
+  const double *const f = own->frame;
+  const struct build *const build = build_of(f[0]);
+  const bool natural = f[1] >= 0 && f[2] >= 1 && f[3] >= 0 && f[1] <= length && f[2] <= length && f[3] <= length;
+  if (build == NULL || !natural) {
+    throw_outside(env);
+    return NULL;
+  }
+  struct dense layer = {.rows = (size_t)f[1], .inputs = (size_t)f[2], .units = (size_t)f[3]};
+  struct dense gradient = layer;
+  if (!place(&layer, f + 4, floats, length) || (backward && !place(&gradient, f + 8, floats, length))) {
+    throw_outside(env);
+    return NULL;
+  }
+  if (!backward) {
+    build->dense_forward(own->scratch, &layer);
+    return NULL;
+  }
+  // No array begins at 0: that says that nobody wants the gradient of the inputs.
+  if (f[8] == 0) gradient.a = NULL;
+  build->dense_backward(own->scratch, &layer, &gradient);
+  return NULL;
+}
+
+static napi_value call_dense_forward(napi_env env, napi_callback_info info) {
+  return call_dense(env, info, false);
+}
+
+static napi_value call_dense_backward(napi_env env, napi_callback_info info) {
+  return call_dense(env, info, true);
 }
 
 /** Frame: build, number of the activation, x, y, length, a0. */
@@ -246,6 +306,8 @@ NAPI_MODULE_INIT() {
   set_names(env, exports, "forwardNames", forward_names, FORWARD_COUNT);
   set_names(env, exports, "backwardNames", backward_names, BACKWARD_COUNT);
   set_function(env, exports, "matmul", call_matmul, own);
+  set_function(env, exports, "denseForward", call_dense_forward, own);
+  set_function(env, exports, "denseBackward", call_dense_backward, own);
   set_function(env, exports, "forward", call_forward, own);
   set_function(env, exports, "backward", call_backward, own);
   return exports;

@@ -1,5 +1,6 @@
 // All kernels for the lanes that are defined, as one build. Included once for each header of lanes.
 #include "matmul.h"
+#include "dense.h"
 #include "activations.h"
 
 static void (*const NAME(forward_kernels)[])(const float *x, float *y, size_t n, float a0) = {
@@ -14,4 +15,6 @@ static void (*const NAME(backward_kernels)[])(const float *x, const float *upstr
 _Static_assert(sizeof NAME(forward_kernels) / sizeof *NAME(forward_kernels) == FORWARD_COUNT, "one kernel a name");
 _Static_assert(sizeof NAME(backward_kernels) / sizeof *NAME(backward_kernels) == BACKWARD_COUNT, "one kernel a name");
 
-static const struct build NAME(build) = {BUILD, NAME(matmul), NAME(forward_kernels), NAME(backward_kernels)};
+static const struct build NAME(build) = {
+  BUILD, NAME(matmul), NAME(dense_forward), NAME(dense_backward), NAME(forward_kernels), NAME(backward_kernels)
+};

@@ -8,13 +8,15 @@
 
 #define PANEL (2 * LANES)
 
-/** Writes, or adds, the first `count` lanes of a sum. */
-static INLINE TARGET void NAME(put)(float *to, V sum, size_t count, bool accumulate) {
+/** Writes, or adds, the first `count` lanes of a sum, plus those at `bias` where there is one. */
+static INLINE TARGET void NAME(put)(float *to, V sum, size_t count, bool accumulate, const float *bias) {
   if (count == LANES) {
     if (accumulate) sum += load(to);
+    if (bias != NULL) sum += load(bias);
     store(to, sum);
   } else {
     if (accumulate) sum += load_some(to, count);
+    if (bias != NULL) sum += load_some(bias, count);
     store_some(to, sum, count);
   }
 }
@@ -22,7 +24,7 @@ static INLINE TARGET void NAME(put)(float *to, V sum, size_t count, bool accumul
 /** One tile: `rows` × up to `vectors` vectors (both constants where this is inlined), k steps. */
 static INLINE TARGET void NAME(tile)(
   const size_t rows, const size_t vectors, float *c, size_t c_row, const float *a, size_t a_row, size_t a_step,
-  const float *b, size_t b_step, size_t k, size_t columns, bool accumulate
+  const float *b, size_t b_step, size_t k, size_t columns, bool accumulate, const float *bias
 ) {
   V sums[TILE_ROWS][2];
 #pragma GCC unroll 8
@@ -40,20 +42,20 @@ static INLINE TARGET void NAME(tile)(
 #pragma GCC unroll 8
   for (size_t i = 0; i < rows; i++) {
     float *const to = c + i * c_row;
-    NAME(put)(to, sums[i][0], columns < LANES ? columns : LANES, accumulate);
-    if (vectors == 2) NAME(put)(to + LANES, sums[i][1], columns - LANES, accumulate);
+    NAME(put)(to, sums[i][0], columns < LANES ? columns : LANES, accumulate, bias);
+    if (vectors == 2) NAME(put)(to + LANES, sums[i][1], columns - LANES, accumulate, bias == NULL ? NULL : bias + LANES);
   }
 }
 
 /** A tile of any number of rows up to TILE_ROWS. */
 static TARGET void NAME(some_rows)(
   size_t rows, float *c, size_t c_row, const float *a, size_t a_row, size_t a_step,
-  const float *b, size_t b_step, size_t k, size_t columns, bool accumulate
+  const float *b, size_t b_step, size_t k, size_t columns, bool accumulate, const float *bias
 ) {
 #define CASE(count) \
   case count: \
-    if (columns > LANES) NAME(tile)(count, 2, c, c_row, a, a_row, a_step, b, b_step, k, columns, accumulate); \
-    else NAME(tile)(count, 1, c, c_row, a, a_row, a_step, b, b_step, k, columns, accumulate); \
+    if (columns > LANES) NAME(tile)(count, 2, c, c_row, a, a_row, a_step, b, b_step, k, columns, accumulate, bias); \
+    else NAME(tile)(count, 1, c, c_row, a, a_row, a_step, b, b_step, k, columns, accumulate, bias); \
     return;
   switch (rows) {
 #if TILE_ROWS > 6
@@ -111,7 +113,7 @@ static TARGET void NAME(pack_rows)(float *to, const float *a, size_t a_row, size
   }
 }
 
-/** C = A B or C += A B; strides in floats. */
+/** C = A B or C += A B, plus the bias where there is one (and k > 0); strides in floats. */
 static TARGET void NAME(matmul)(float *scratch, const struct product *p) {
   if (p->k == 0) {
     if (!p->accumulate) for (size_t i = 0; i < p->m; i++) memset(p->c + i * p->c_row, 0, p->n * sizeof(float));
@@ -122,6 +124,8 @@ static TARGET void NAME(matmul)(float *scratch, const struct product *p) {
   for (size_t l = 0; l < p->k; l += DEPTH) {
     const size_t steps = p->k - l < DEPTH ? p->k - l : DEPTH;
     const bool adds = p->accumulate || l > 0;
+    // Added last, when the sum over k is whole.
+    const float *const bias = l + steps == p->k ? p->bias : NULL;
     for (size_t i = 0; i < p->m; i += BLOCK_ROWS) {
       const size_t rows = p->m - i < BLOCK_ROWS ? p->m - i : BLOCK_ROWS;
       const float *a = p->a + i * p->a_row + l * p->a_column;
@@ -142,11 +146,12 @@ static TARGET void NAME(matmul)(float *scratch, const struct product *p) {
           b = scratch;
           b_step = PANEL;
         }
+        const float *const shift = bias == NULL ? NULL : bias + j;
         float *c = p->c + i * p->c_row + j;
         const float *panel = a;
         for (size_t left = rows; left > 0; ) {
           const size_t count = left < TILE_ROWS ? left : TILE_ROWS;
-          NAME(some_rows)(count, c, p->c_row, panel, a_row, a_step, b, b_step, steps, columns, adds);
+          NAME(some_rows)(count, c, p->c_row, panel, a_row, a_step, b, b_step, steps, columns, adds, shift);
           left -= count;
           c += count * p->c_row;
           panel += a_tile;

@@ -13,9 +13,13 @@ export interface Addon {
   readonly frame: Float64Array;
   /** @throws RangeError for arrays that do not lie in `memory`. */
   matmul(memory: ArrayBuffer): void;
+  denseForward(memory: ArrayBuffer): void;
+  denseBackward(memory: ArrayBuffer): void;
   forward(memory: ArrayBuffer): void;
   backward(memory: ArrayBuffer): void;
 }
+
+const kernels = ['matmul', 'denseForward', 'denseBackward', 'forward', 'backward'] as const satisfies (keyof Addon)[];
 
 const require = createRequire(import.meta.url);
 const file = fileURLToPath(new URL('../build/relu-lab-native.node', import.meta.url));
@@ -30,9 +34,17 @@ let loaded: Addon | undefined;
 export function addon(): Addon {
   if (loaded !== undefined) return loaded;
   if (!existsSync(file)) throw new Error('it is not built: run npm run build:native');
+  const built = load();
+  if (kernels.some((name) => typeof built[name] !== 'function')) {
+    throw new Error('what was built is older than this package: run npm run build:native');
+  }
+  loaded = built as Addon;
+  return loaded;
+}
+
+function load(): Partial<Addon> {
   try {
-    loaded = require(file) as Addon;
-    return loaded;
+    return require(file) as Partial<Addon>;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`what was built does not run on ${platform()} ${arch()}, build it again: ${reason}`, { cause });

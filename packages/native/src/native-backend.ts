@@ -41,6 +41,35 @@ export function nativeBackend(arena: Arena, build: NativeBuild, compiled: Backen
       native.matmul(present());
     },
 
+    denseForward(a, weight, bias, z, rows, inputs, units) {
+      frame[0] = buildIndex;
+      frame[1] = rows;
+      frame[2] = inputs;
+      frame[3] = units;
+      frame[4] = a;
+      frame[5] = weight;
+      frame[6] = bias;
+      frame[7] = z;
+      native.denseForward(present());
+    },
+
+    denseBackward(a, weight, dz, dWeight, dBias, da, rows, inputs, units) {
+      frame[0] = buildIndex;
+      frame[1] = rows;
+      frame[2] = inputs;
+      frame[3] = units;
+      frame[4] = a;
+      frame[5] = weight;
+      // The biases and outputs themselves are not needed: their places name arrays of the same lengths.
+      frame[6] = dBias;
+      frame[7] = dz;
+      frame[8] = da;
+      frame[9] = dWeight;
+      frame[10] = dBias;
+      frame[11] = dz;
+      native.denseBackward(present());
+    },
+
     activationForward(activation, x, y, length) {
       const { kernel } = activation;
       const index = kernel && forward.get(kernel.name);

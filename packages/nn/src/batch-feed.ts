@@ -2,6 +2,7 @@ import type { Dataset } from '@relu-lab/core';
 import { activationPenalty, addPenaltyGradient } from './activation-penalty.ts';
 import type { Loss, LossWires } from './losses/loss.ts';
 import type { Network } from './network.ts';
+import { RowReader } from './row-reader.ts';
 import type { Values } from './snapshot.ts';
 
 /**
@@ -13,6 +14,8 @@ export class BatchFeed {
   readonly #loss: Loss;
   readonly #start: number;
   readonly #targets: number;
+  #reader: RowReader | null = null;
+  #wires: LossWires | null = null;
 
   constructor(network: Network, loss: Loss, rows: number) {
     network.reserve(rows);
@@ -36,9 +39,10 @@ export class BatchFeed {
       targets.set(data.targets.subarray(start * width, (start + count) * width), this.#targets);
       return;
     }
+    const reader = this.#readerOf(data.inputs);
     for (let i = 0; i < count; i++) {
       const row = order[start + i];
-      values.set(data.inputs.subarray(row * inputs, (row + 1) * inputs), inputOffset + i * inputs);
+      reader.copy(row, values, inputOffset + i * inputs);
       for (let j = 0; j < width; j++) targets[this.#targets + i * width + j] = data.targets[row * width + j];
     }
   }
@@ -84,9 +88,19 @@ export class BatchFeed {
     this.#network.arena.release(this.#start);
   }
 
+  /** The reader of these inputs: mostly those of the step before. */
+  #readerOf(inputs: Values): RowReader {
+    if (this.#reader?.source !== inputs) this.#reader = new RowReader(inputs, this.#network.inputs);
+    return this.#reader;
+  }
+
+  /** The network's buffers stay where they are while this is in use, so that only the number of rows changes. */
   #lossWires(rows: number, outputs: number): LossWires {
-    const { outputOffset: output, outputGradientOffset: gradient } = this.#network;
-    return { output, targets: this.#targets, gradient, rows, outputs };
+    if (this.#wires?.rows !== rows) {
+      const { outputOffset: output, outputGradientOffset: gradient } = this.#network;
+      this.#wires = { output, targets: this.#targets, gradient, rows, outputs };
+    }
+    return this.#wires;
   }
 }
 

@@ -264,7 +264,10 @@ export class Network {
   /** A forward pass over the `rows` rows that stand at {@link inputOffset}. */
   run(rows: number, { mode = 'evaluation', updateStatistics = mode === 'training' }: ForwardOptions = {}): void {
     const { wires } = this.#wired();
-    this.#pass = { rows, mode, updateStatistics };
+    const last = this.#pass;
+    if (last.rows !== rows || last.mode !== mode || last.updateStatistics !== updateStatistics) {
+      this.#pass = { rows, mode, updateStatistics };
+    }
     this.#passes++;
     for (let i = 0; i < this.layers.length; i++) this.layers[i].forward(wires[i], this.#pass, this.#noise[i]);
   }

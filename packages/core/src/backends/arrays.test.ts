@@ -73,23 +73,4 @@ describe.each(backendsHere)('arrays in the backend %s', (name) => {
       }),
     );
   });
-
-  it('take a bias in each column', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(5),
-        arraysOf(anyFloat, 13),
-        fc.array(anyFloat, { minLength: 65, maxLength: 65 }),
-        (rows, bias, pool) => {
-          const columns = bias.length;
-          const z = pool.slice(0, rows * columns);
-          const arrays = new GuardedArrays(name);
-          const [zAt, biasAt] = [arrays.floats(z), arrays.floats(bias)];
-          arrays.backend.addBias(zAt, biasAt, rows, columns);
-          expect(arrays.read(zAt, z.length)).toEqual(z.map((value, i) => Math.fround(value + bias[i % columns])));
-          arrays.expectGuardsUntouched();
-        },
-      ),
-    );
-  });
 });

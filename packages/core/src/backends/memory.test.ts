@@ -13,7 +13,8 @@ function everyOperation(backend: Backend, at: number, integers: number): void {
   backend.copy(b, a, n);
   backend.addScaled(b, a, n, 2);
   backend.scale(b, n, 0.5);
-  backend.addBias(b, a, rows, columns);
+  backend.denseForward(a, b, c, d, rows, columns, columns - 3);
+  backend.denseBackward(a, b, d, c, e, d, rows, columns, columns - 3);
   backend.columnSums(c, b, rows, columns, false);
   backend.sum(b, n);
   backend.sumOfSquares(b, n);

@@ -49,6 +49,24 @@ export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
       );
     },
 
+    denseForward(a, weight, bias, z, rows, inputs, units) {
+      kernels.denseForward(scratch, a * bytes, weight * bytes, bias * bytes, z * bytes, rows, inputs, units);
+    },
+    denseBackward(a, weight, dz, dWeight, dBias, da, rows, inputs, units) {
+      kernels.denseBackward(
+        scratch,
+        a * bytes,
+        weight * bytes,
+        dz * bytes,
+        dWeight * bytes,
+        dBias * bytes,
+        da * bytes,
+        rows,
+        inputs,
+        units,
+      );
+    },
+
     fill(x, length, value) {
       kernels.fill(x * bytes, length, value);
     },
@@ -60,9 +78,6 @@ export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
     },
     scale(x, length, factor) {
       kernels.scale(x * bytes, length, factor);
-    },
-    addBias(z, bias, rows, columns) {
-      kernels.addBias(z * bytes, bias * bytes, rows, columns);
     },
 
     columnSums(out, x, rows, columns, accumulate) {

@@ -56,15 +56,11 @@ export function dense(options: DenseOptions): LayerDefinition {
           arena.write(shift.offset, biases);
         },
         forward: ({ inputs: [a], output }, { rows }) => {
-          backend.matmul(output, units, a, inputs, 1, weight.offset, 1, inputs, rows, units, inputs, false);
-          backend.addBias(output, shift.offset, rows, units);
+          backend.denseForward(a, weight.offset, shift.offset, output, rows, inputs, units);
         },
         backward: ({ inputs: [a], outputGradient, inputGradients: [da] }, { rows }) => {
-          backend.matmul(weight.gradient, inputs, outputGradient, 1, units, a, inputs, 1, units, inputs, rows, false);
-          backend.columnSums(shift.gradient, outputGradient, rows, units, false);
-          if (da !== 0) {
-            backend.matmul(da, inputs, outputGradient, units, 1, weight.offset, inputs, 1, rows, inputs, units, false);
-          }
+          const { gradient } = weight;
+          backend.denseBackward(a, weight.offset, outputGradient, gradient, shift.gradient, da, rows, inputs, units);
         },
       };
     },

@@ -2,7 +2,7 @@ import type { Arena } from '../../arena.ts';
 import type { Backend } from '../../backend.ts';
 
 /** Operations that take each element on its own. */
-export function referenceElementwise(arena: Arena): Pick<Backend, 'fill' | 'copy' | 'addScaled' | 'scale' | 'addBias'> {
+export function referenceElementwise(arena: Arena): Pick<Backend, 'fill' | 'copy' | 'addScaled' | 'scale'> {
   return {
     fill(x, length, value) {
       arena.values.fill(value, x, x + length);
@@ -20,13 +20,6 @@ export function referenceElementwise(arena: Arena): Pick<Backend, 'fill' | 'copy
     scale(x, length, factor) {
       const values = arena.values;
       for (let i = 0; i < length; i++) values[x + i] *= factor;
-    },
-
-    addBias(z, bias, rows, columns) {
-      const values = arena.values;
-      for (let r = 0; r < rows; r++) {
-        for (let c = 0; c < columns; c++) values[z + r * columns + c] += values[bias + c];
-      }
     },
   };
 }

@@ -89,7 +89,7 @@ function activationsOf(exported: WebAssembly.Exports): Map<string, ActivationKer
 }
 
 /** Layers that have a forward and a backward kernel and are no elementwise activations. */
-const structured: ReadonlySet<string> = new Set(['prelu', 'maxout']);
+const structured: ReadonlySet<string> = new Set(['dense', 'prelu', 'maxout']);
 
 /**
  * The compiled kernels, working on `memory`.

@@ -22,11 +22,32 @@ export interface Kernels {
     k: number,
     accumulate: boolean,
   ): void;
+  denseForward(
+    scratch: number,
+    a: number,
+    weight: number,
+    bias: number,
+    z: number,
+    rows: number,
+    inputs: number,
+    units: number,
+  ): void;
+  denseBackward(
+    scratch: number,
+    a: number,
+    weight: number,
+    dz: number,
+    dWeight: number,
+    dBias: number,
+    da: number,
+    rows: number,
+    inputs: number,
+    units: number,
+  ): void;
   fill(x: number, n: number, value: number): void;
   copy(y: number, x: number, n: number): void;
   addScaled(y: number, x: number, n: number, factor: number): void;
   scale(x: number, n: number, factor: number): void;
-  addBias(z: number, bias: number, rows: number, columns: number): void;
   columnSums(out: number, x: number, rows: number, columns: number, accumulate: boolean): void;
   sum(x: number, n: number): number;
   sumOfSquares(x: number, n: number): number;
