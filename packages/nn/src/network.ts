@@ -79,8 +79,11 @@ export class Network {
   #passes = 0;
   #training = false;
 
-  /** @throws ParameterError, ShapeError for options that make no network. */
-  constructor(options: NetworkOptions) {
+  /**
+   * @param start - parameters and running statistics to start with; default: drawn from the seed.
+   * @throws ParameterError, ShapeError for options that make no network, or a `start` of another one.
+   */
+  constructor(options: NetworkOptions, start?: Snapshot) {
     refuseUnknown('Network', options, optionNames);
     const { inputs, layers, seed = 0, backend, precision } = options;
     checkCount('inputs of a network', inputs);
@@ -107,7 +110,8 @@ export class Network {
     this.outputs = this.layers[this.layers.length - 1].outputs;
     this.#workspace = this.arena.mark();
     this.#end = this.#workspace;
-    for (const layer of this.layers) layer.initialize?.(stream.stream(layer.name));
+    if (start) this.restore(start);
+    else for (const layer of this.layers) layer.initialize?.(stream.stream(layer.name));
     this.seedNoise(random(seed).stream('noise'));
   }
 
@@ -369,9 +373,7 @@ export class Network {
 
   /** Another network of the same layers with the same parameters and statistics, in an arena of its own. */
   clone(options: Pick<NetworkOptions, 'backend' | 'precision'> = {}): Network {
-    const copy = new Network({ ...this.#options, ...options });
-    copy.restore(this.snapshot());
-    return copy;
+    return new Network({ ...this.#options, ...options }, this.snapshot());
   }
 
   #wire(rows: number): void {

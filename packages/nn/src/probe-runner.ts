@@ -6,13 +6,14 @@ import type { Probe, RunFacts, StepView } from './probe.ts';
 export class ProbeRunner {
   readonly #network: Network;
   readonly #probes: readonly Probe[];
-  /** Where the parameters before an update are kept, so that a probe can ask for the update. */
+  /** Where the parameters before an update are kept, so that a probe can ask for the update; 0 where none will. */
   readonly #before: number;
+  #remembers = false;
 
   constructor(network: Network, probes: readonly Probe[]) {
     this.#network = network;
     this.#probes = probes;
-    this.#before = probes.length === 0 ? 0 : network.arena.allocate(network.block.length);
+    this.#before = probes.some(asksForUpdates) ? network.arena.allocate(network.block.length) : 0;
   }
 
   start(run: RunFacts): void {
@@ -23,10 +24,11 @@ export class ProbeRunner {
     return this.#probes.some((probe) => wants(probe, step));
   }
 
-  /** Keeps the parameters as they are before the update. */
-  remember(): void {
+  /** Keeps the parameters as they are before the update, if a probe that is due may ask for it. */
+  remember(step: number): void {
+    this.#remembers = this.#probes.some((probe) => asksForUpdates(probe) && wants(probe, step));
     const { backend, block } = this.#network;
-    backend.copy(this.#before, block.parameters, block.length);
+    if (this.#remembers) backend.copy(this.#before, block.parameters, block.length);
   }
 
   /** Shows the step to the probes that it is due to. */
@@ -56,6 +58,9 @@ export class ProbeRunner {
   }
 
   #update(name: string): Float32Array {
+    if (!this.#remembers) {
+      throw new ParameterError('The update of this step is not kept: every probe that is due has set updates to false');
+    }
     const { arena, block } = this.#network;
     const { offset, length } = this.#network.parameter(name);
     const before = this.#before + offset - block.parameters;
@@ -66,4 +71,8 @@ export class ProbeRunner {
 
 function wants({ every = 1 }: Probe, step: number): boolean {
   return step % every === 0;
+}
+
+function asksForUpdates({ updates = true }: Probe): boolean {
+  return updates;
 }

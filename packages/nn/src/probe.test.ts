@@ -32,6 +32,12 @@ describe('probes', () => {
     expect(network.parameterValues('dense1.weight')).not.toEqual(before);
   });
 
+  it('that want no updates are refused them', async () => {
+    const probe: Probe = { name: 'none', updates: false, step: (view) => void view.update('dense1.weight') };
+    const run = train(small(), { ...common, data: clouds(64), probes: [probe] });
+    await expect(run).rejects.toThrow(/update of this step is not kept/);
+  });
+
   it('that watch and evaluate the network do not change the run', async () => {
     const data = clouds(64);
     const plain = small();

@@ -26,7 +26,7 @@ export interface StepView {
   gradient(layer: string): Values;
   /** Gradient of the loss with respect to a parameter, after clipping. */
   parameterGradient(parameter: string): Float32Array;
-  /** What the step added to a parameter. */
+  /** What the step added to a parameter; a ParameterError for a probe that wants no `updates`. */
   update(parameter: string): Float32Array;
 }
 
@@ -47,6 +47,8 @@ export interface Probe {
   readonly name: string;
   /** Steps from one look to the next; default 1: every step. A probe may decide it in `start`. */
   readonly every?: number;
+  /** Whether it asks for updates (`update` of the view): `false` spares a copy of all parameters at each step. Default `true`. */
+  readonly updates?: boolean;
   /** Called once before the first step. */
   start?(network: Network, run: RunFacts): void;
   /** Called after the steps that `every` picks (counted from 1: `every`, 2 `every`, …). */

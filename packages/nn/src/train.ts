@@ -135,7 +135,7 @@ class TrainingRun {
     if (this.#divergence) return right;
     this.#options.clipping?.(network, gradientNorm);
     const watched = this.#probes.isDue(this.#step);
-    if (watched) this.#probes.remember();
+    if (watched) this.#probes.remember(this.#step);
     this.#updater.update(learningRate);
     this.#noteDivergence('parameter', divergentParameter(network));
     this.#stepSeconds[this.#step - 1] = (performance.now() - begun) / 1000;

@@ -58,6 +58,7 @@ export function live<Result extends ShownFigure | DrawableResult>(
     get every() {
       return probe.every ?? 1;
     },
+    updates: probe.updates ?? true,
     start: (network, run) => {
       setupOnce();
       probe.start?.(network, run);
