@@ -64,6 +64,7 @@ export { type UnitRun, unitRuns, unitState } from './unit-timeline/unit-runs.ts'
 export type {
   DeathCause,
   LayerTimeline,
+  TimelineCoverage,
   UnitDeath,
   UnitRevival,
   UnitState,

@@ -62,6 +62,11 @@ export class UnitScan {
     return this.spoke[unit] === 1 && (this.flat[unit] === 1 || !this.#zeroRegion[unit]);
   }
 
+  /** Whether a unit can be silent: whether it had a zero region at the last {@link restart}. */
+  canBeSilent(unit: number): boolean {
+    return this.#zeroRegion[unit];
+  }
+
   /** Whether a unit's output and slope were 0 on every sample. */
   isDead(unit: number): boolean {
     return this.spoke[unit] === 0;
@@ -71,6 +76,11 @@ export class UnitScan {
   isAlwaysOn(unit: number): boolean {
     return this.#zeroRegion[unit] && this.flat[unit] === 0;
   }
+}
+
+/** Whether a unit of an activation layer speaks on a sample: its output or its slope is not 0. */
+export function speaks(layer: Layer, unit: number, output: number, preActivation: number): boolean {
+  return output !== 0 || layer.slopeAt?.(preActivation, unit) !== 0;
 }
 
 /** A scan of every activation layer. */

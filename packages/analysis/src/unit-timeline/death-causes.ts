@@ -1,9 +1,11 @@
 import type { Dataset } from '@relu-lab/core';
 import type { Layer, Network, StepView } from '@relu-lab/nn';
 import { sumOfSquares } from '../gradient-sums.ts';
+import { someRows } from '../some-rows.ts';
+import { speaks } from '../unit-scan.ts';
 import type { DeathCause } from './timeline.ts';
 
-/** Units of one activation layer that died between two checks. */
+/** Units of one activation layer that died between two looks. */
 export interface Dying {
   readonly layer: Layer;
   readonly units: readonly number[];
@@ -12,14 +14,20 @@ export interface Dying {
 /** What is known of the step after which the units were found dead. */
 export type KillingStep = Pick<StepView, 'learningRate' | 'batch' | 'network'>;
 
+/** Why units died, layer by layer as they were given, and how many samples were passed to find it. */
+export interface DeathCauses {
+  readonly causes: readonly (readonly DeathCause[])[];
+  readonly passed: number;
+}
+
 /**
- * Why units died: both networks, as they were at the check before and as they are now, are shown the watched data once more, and the
- * shift of each unit's pre-activation is averaged over the samples on which it had spoken (the first 64 of them).
+ * Why units died: the network as it was when they spoke is shown the watched data once more, the network as it is now those samples on
+ * which one of them had spoken, and the shift of each unit's pre-activation is averaged over its own (the first 64 of them).
  *
  * With z = w·a + b, the shift is exactly Δb + Δw·a + (w + Δw)·Δa: bias, own weights, and layers below.
  *
  * @param step - the step of the check; null where no view of it was given.
- * @param exact - whether the check before was one step earlier, so that the step is the one that killed.
+ * @param exact - whether `before` is the network one step earlier, so that the step is the one that killed.
  */
 export function deathCauses(
   dying: readonly Dying[],
@@ -28,19 +36,32 @@ export function deathCauses(
   now: Network,
   step: KillingStep | null,
   exact: boolean,
-): readonly (readonly DeathCause[])[] {
+): DeathCauses {
   const shifts = dying.map(({ layer, units }) => units.map((unit) => new UnitShift(layer, unit, before, now)));
   let open: readonly UnitShift[] = shifts.flat();
-  const batch = Math.min(before.batchRows(data.rows), now.batchRows(data.rows));
-  for (let start = 0; start < data.rows; start += batch) {
-    const rows = data.inputs.subarray(start * data.features, Math.min(start + batch, data.rows) * data.features);
-    before.forward(rows);
-    now.forward(rows);
-    for (const shift of open) shift.see();
+  let passed = 0;
+  const together = Math.min(before.batchRows(data.rows), now.batchRows(data.rows));
+  for (let start = 0; start < data.rows && open.length > 0; start += together) {
+    const end = Math.min(start + together, data.rows);
+    before.forward(data.inputs.subarray(start * data.features, end * data.features));
+    const spoken = new Set<number>();
+    for (const shift of open) shift.find(spoken);
+    passed += end - start + spoken.size;
+    if (spoken.size === 0) continue;
+    const rows = [...spoken];
+    now.forward(
+      someRows(
+        data,
+        rows.map((row) => start + row),
+      ).inputs,
+    );
+    const place = new Map(rows.map((row, i) => [row, i]));
+    for (const shift of open) shift.see(place);
     open = open.filter((shift) => !shift.isComplete);
-    if (open.length === 0) break;
   }
-  return shifts.map((layer) => layer.map((shift) => shift.cause(step, exact)));
+  // One list of rows for all deaths of the step: a batch may be long, and the deaths many.
+  const batch = step && exact ? Array.from(step.batch) : null;
+  return { causes: shifts.map((layer) => layer.map((shift) => shift.cause(step, batch))), passed };
 }
 
 /** Samples that a mean shift is taken over: where many units die at once, more would cost more than the training. */
@@ -54,6 +75,8 @@ class UnitShift {
   readonly #now: Network;
   /** The weight layer whose output is the pre-activation, if there is one. */
   readonly #source: Layer | null;
+  /** Rows of the present pass in which the unit spoke. */
+  readonly #rows: number[] = [];
   #samples = 0;
   #shift = 0;
   /** Σ Δw·a over the samples, a being the inputs as they were. */
@@ -74,28 +97,36 @@ class UnitShift {
     return this.#samples === mostSamples;
   }
 
-  see(): void {
-    const { name, outputs: units, slopeAt } = this.#layer;
+  /** Adds to `spoken` the rows of the pass before in which the unit spoke: as many as it still needs. */
+  find(spoken: Set<number>): void {
+    const { name, outputs: units } = this.#layer;
+    const outputs = this.#before.output(name);
+    const z = this.#before.preActivation(name);
+    this.#rows.length = 0;
+    for (let row = 0, i = this.#unit; i < outputs.length && !this.isComplete; row++, i += units) {
+      if (!speaks(this.#layer, this.#unit, outputs[i], z[i])) continue;
+      spoken.add(row);
+      this.#rows.push(row);
+      this.#samples++;
+    }
+  }
+
+  /** Takes in the shifts on the rows just found; `place` says where each of them is in the pass of the network as it is now. */
+  see(place: ReadonlyMap<number, number>): void {
+    const { name, outputs: units } = this.#layer;
     const zBefore = this.#before.preActivation(name);
     const zNow = this.#now.preActivation(name);
-    const activations = this.#before.output(name);
     const inputs = this.#source && this.#before.output(this.#source.from[0]);
-    for (let row = 0, i = this.#unit; i < activations.length && !this.isComplete; row++, i += units) {
-      const spoke = activations[i] !== 0 || slopeAt?.call(this.#layer, zBefore[i], this.#unit) !== 0;
-      if (!spoke) continue;
-      this.#samples++;
-      this.#shift += zNow[i] - zBefore[i];
+    for (const row of this.#rows) {
+      this.#shift += zNow[(place.get(row) ?? 0) * units + this.#unit] - zBefore[row * units + this.#unit];
       if (inputs) this.#throughWeights += dot(this.#weightChange, inputs, row * this.#weightChange.length);
     }
   }
 
-  cause(step: KillingStep | null, exact: boolean): DeathCause {
+  /** @param batch - rows of the killing update; null where it is not known, and so no gradient of it. */
+  cause(step: KillingStep | null, batch: readonly number[] | null): DeathCause {
     const shift = this.#shift / this.#samples;
-    const common = {
-      learningRate: step?.learningRate ?? null,
-      shift,
-      batch: step && exact ? Array.from(step.batch) : null,
-    };
+    const common = { learningRate: step?.learningRate ?? null, shift, batch };
     if (!this.#source) {
       return { ...common, updateNorm: null, gradientNorm: null, bias: null, weights: null, inputs: null, main: null };
     }
@@ -106,7 +137,7 @@ class UnitShift {
     return {
       ...common,
       updateNorm: Math.hypot(Math.sqrt(sumOfSquares(this.#weightChange)), bias),
-      gradientNorm: step && exact ? this.#gradientNorm(step.network, this.#source) : null,
+      gradientNorm: step && batch ? this.#gradientNorm(step.network, this.#source) : null,
       ...parts,
       main: largestPart(parts, Math.sign(shift)),
     };

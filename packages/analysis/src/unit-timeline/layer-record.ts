@@ -4,7 +4,8 @@ import type { DeathCause, LayerTimeline, UnitDeath, UnitRevival } from './timeli
 
 /** What is kept of one activation layer while the timeline grows: two bit sets a check, and the changes. */
 export class LayerRecord {
-  readonly scan: UnitScan;
+  readonly #name: string;
+  readonly #units: number;
   readonly #predicted: ExpectedDead | null;
   readonly #dead: Uint8Array[] = [];
   readonly #alwaysOn: Uint8Array[] = [];
@@ -14,22 +15,33 @@ export class LayerRecord {
   #hasZeroRegion: boolean;
 
   constructor(scan: UnitScan, predicted: ExpectedDead | null) {
-    this.scan = scan;
+    this.#name = scan.layer.name;
+    this.#units = scan.layer.outputs;
     this.#predicted = predicted;
     this.#hasZeroRegion = scan.hasZeroRegion;
   }
 
-  /** Keeps what the scan has found at a check; returns the units that have died since the check before. */
-  keep(after: number, step: number): readonly number[] {
-    const { layer } = this.scan;
+  /** How many deaths there were, and how many of them have a known update. */
+  get known(): { readonly deaths: number; readonly exact: number } {
+    return { deaths: this.#deaths.length, exact: this.#deaths.filter(({ cause }) => cause.batch !== null).length };
+  }
+
+  /** Whether a unit was dead at the last check. */
+  isDead(unit: number): boolean {
+    const last = this.#dead[this.#dead.length - 1];
+    return last !== undefined && has(last, unit);
+  }
+
+  /** Keeps what a scan has found at a check; returns the units that have died since the check before. */
+  keep(scan: UnitScan, after: number, step: number): readonly number[] {
     const before = this.#dead[this.#dead.length - 1];
-    const [dead, alwaysOn] = [new Uint8Array(bytesFor(layer.outputs)), new Uint8Array(bytesFor(layer.outputs))];
+    const [dead, alwaysOn] = [new Uint8Array(bytesFor(this.#units)), new Uint8Array(bytesFor(this.#units))];
     const died: number[] = [];
     let revived = 0;
-    for (let unit = 0; unit < layer.outputs; unit++) {
-      const isDead = this.scan.isDead(unit);
+    for (let unit = 0; unit < this.#units; unit++) {
+      const isDead = scan.isDead(unit);
       if (isDead) set(dead, unit);
-      if (this.scan.isAlwaysOn(unit)) set(alwaysOn, unit);
+      if (scan.isAlwaysOn(unit)) set(alwaysOn, unit);
       if (before === undefined || isDead === has(before, unit)) continue;
       if (isDead) died.push(unit);
       else {
@@ -37,7 +49,7 @@ export class LayerRecord {
         revived++;
       }
     }
-    this.#hasZeroRegion ||= this.scan.hasZeroRegion;
+    this.#hasZeroRegion ||= scan.hasZeroRegion;
     this.#dead.push(dead);
     this.#alwaysOn.push(alwaysOn);
     this.#counts.dead.push(count(dead));
@@ -52,7 +64,7 @@ export class LayerRecord {
   }
 
   timeline(): LayerTimeline {
-    const { name, outputs: units } = this.scan.layer;
+    const [name, units] = [this.#name, this.#units];
     const all = Array.from({ length: units }, (_, unit) => unit);
     const first = this.#dead[0] ?? new Uint8Array(bytesFor(units));
     const last = this.#dead[this.#dead.length - 1] ?? first;

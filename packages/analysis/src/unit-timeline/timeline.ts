@@ -79,16 +79,30 @@ export interface LayerTimeline {
   readonly predicted: { readonly dead: number; readonly alwaysOn: number } | null;
 }
 
+/** How closely a timeline has looked at a run. */
+export interface TimelineCoverage {
+  /** Steps after which all samples were looked at: checks, but for the one before the first step. */
+  readonly checked: number;
+  /** Steps after which only some samples were, that would have shown most deaths; 0 where `every` was given. */
+  readonly watched: number;
+  /** Deaths that were found. */
+  readonly deaths: number;
+  /** Those of them that are known to the step, so that their cause has its update: its batch and its gradient. */
+  readonly exact: number;
+}
+
 /** Every unit of every activation layer through a training run, on the watched data set. */
 export interface UnitTimeline {
   readonly kind: 'unit-timeline';
   /** Name of the watched data set. */
   readonly data: string;
   readonly samples: number;
-  /** Steps from one check to the next. */
+  /** Steps from one check to the next; by default at most so many: a check comes sooner where units may have changed. */
   readonly every: number;
-  /** Steps done at each check, from 0 on. Changes are exact to the interval between two checks. */
+  /** Steps done at each check, from 0 on. */
   readonly steps: readonly number[];
+  /** How closely the run was looked at. */
+  readonly coverage: TimelineCoverage;
   /** In the order of the forward pass. */
   readonly layers: readonly LayerTimeline[];
   /** Where a value on the watched data stopped being finite, which ended the timeline; null when none did. */

@@ -193,6 +193,26 @@ describe('unitTimeline', () => {
     }
   });
 
+  it('takes the mean shift over the first 64 samples on which the unit had spoken', async () => {
+    // One unit on x = 1 … 100, z = x. With target 0 the mean of dL/dw = 2 x² is 6767 and that of dL/db = 2 x is 101: z shifts by −(6767 x + 101).
+    const network = new Graph({
+      inputs: 1,
+      layers: [dense({ units: 1 }), activate(relu), dense({ units: 1, name: 'out' })],
+    });
+    for (const name of ['dense1.weight', 'out.weight']) network.setParameter(name, [1]);
+    const inputs = Float32Array.from({ length: 100 }, (_, i) => i + 1);
+    const data = { name: 'hundred', rows: 100, features: 1, inputs, targets: new Float32Array(100) };
+    const timeline = unitTimeline(network, data, { every: 1 });
+    const rateFactor = ({ layer }: { layer: string }) => (layer === 'out' ? 0 : 1);
+    const optimizer = sgd({ learningRate: 1 });
+    const options = { data, loss: meanSquaredError(), optimizer, epochs: 1, batchSize: 100, rateFactor };
+    await train(network, { ...options, probes: [timeline] });
+    // The mean of 1 … 64 is 32.5.
+    const { weights, bias } = timeline.result().layers[0].deaths[0].cause;
+    expect(weights).toBeCloseTo(-6767 * 32.5, -1);
+    expect(bias).toBeCloseTo(-101, 3);
+  });
+
   it('does not change training, nor what other probes see', async () => {
     const data = classes(50, 6);
     const run = async (watch: boolean) => {
@@ -226,9 +246,9 @@ describe('unitTimeline', () => {
     const network = mlp({ inputs: 3, hidden: [8], outputs: 3, activation: relu });
     const timeline = unitTimeline(network, data);
     const optimizer = sgd({ learningRate: 0.01 });
-    await train(network, { data, loss: crossEntropy(), optimizer, epochs: 15, batchSize: 20, probes: [timeline] });
-    // ⌈10 × 60 / 20⌉ steps.
-    expect(timeline.result()).toMatchObject({ every: 30, steps: [0, 30, 45] });
+    await train(network, { data, loss: crossEntropy(), optimizer, epochs: 25, batchSize: 20, probes: [timeline] });
+    // ⌈20 × 60 / 20⌉ steps.
+    expect(timeline.result()).toMatchObject({ every: 60, steps: [0, 60, 75] });
   });
 
   it('names no parts where a normalisation stands between', async () => {

@@ -1,18 +1,17 @@
 import { type Dataset, ParameterError } from '@relu-lab/core';
 import { refuseUnknown, wholeFrom } from '@relu-lab/core/options';
-import type { Network, Probe, RunFacts, Snapshot } from '@relu-lab/nn';
-import { checkReadable, visitFiniteBatches } from '../batches.ts';
-import { expectedDead } from '../expected-dead.ts';
-import { scanActivations } from '../unit-scan.ts';
-import { type KillingStep, deathCauses } from './death-causes.ts';
-import { LayerRecord } from './layer-record.ts';
+import type { Network, Probe, RunFacts } from '@relu-lab/nn';
+import { checkReadable } from '../batches.ts';
+import { AlertWatch } from './alert-watch.ts';
+import { RegularWatch } from './regular-watch.ts';
 import type { UnitTimeline } from './timeline.ts';
+import type { Watch, WatchedStep } from './watch.ts';
 
 export interface UnitTimelineOptions {
   /**
-   * Steps from one check to the next; with 1 every change is known to the update. Default ⌈10 samples / batchSize⌉: a check is a
-   * forward pass over the watched samples, about a third of what as many training rows cost, so that checks take some 4 % of a
-   * run, and below 15 % also where units die at every check and two more passes tell why.
+   * Steps from one check to the next; with 1 every change of every unit is known to the step, at the price of a pass over all watched
+   * samples a step. Default: a few samples after every step, and all of them where these say that units may have changed, at the
+   * latest after ⌈20 samples / batchSize⌉ steps. Samples that this passes are counted, and are kept to some 9 % of what training passes.
    */
   readonly every?: number;
 }
@@ -23,12 +22,12 @@ export interface UnitTimelineProbe extends Probe {
   result(): UnitTimeline;
 }
 
-/** Rows of the watched data for each row of a batch between two checks. */
-const defaultShare = 10;
-
 /**
- * Follows every unit of every activation layer through a training run of `network`, on all samples of a data set: before the first
- * step, after the steps that `every` picks, and after the last one. A unit is dead when its output and its slope are 0 on every sample.
+ * Follows every unit of every activation layer through a training run of `network`, on all samples of a data set: a check before the first
+ * step, checks on the way (see `every`), and one after the last step. A unit is dead when its output and its slope are 0 on every sample.
+ *
+ * By default most deaths are known to the update that killed, in narrow networks nearly all; what is seen later has the window in which
+ * it happened, and `coverage` of the result says how much is known how well. Same seed, same checks: nothing goes by the clock.
  *
  * The checks run on copies of the network, in evaluation mode: training gives the same bytes with and without, and other probes
  * see their values. It keeps two bits a unit and check.
@@ -60,96 +59,60 @@ export function unitTimeline(network: Network, data: Dataset, options: UnitTimel
 
 class TimelineProbe implements UnitTimelineProbe {
   readonly name = 'unit timeline';
+  /** It keeps copies of its own. */
+  readonly updates = false;
+  /** Without an `every` that was asked for the probe looks at each step, and decides there how closely. */
+  readonly every: number;
   readonly #network: Network;
   readonly #data: Dataset;
-  #every: number | null;
-  /** The network as it was at the last check, in an arena of its own. */
-  #now: Network | null = null;
-  /** Where the network is set back to the check before; made when the first unit dies. */
-  #before: Network | null = null;
-  #snapshot: Snapshot | null = null;
-  #layers: readonly LayerRecord[] = [];
-  readonly #steps: number[] = [];
-  #notFinite: UnitTimeline['notFinite'] = null;
+  readonly #asked: number | null;
+  #watch: Watch | null = null;
+  #found: UnitTimeline;
 
   constructor(network: Network, data: Dataset, every: number | null) {
     this.#network = network;
     this.#data = data;
-    this.#every = every;
+    this.#asked = every;
+    this.every = every ?? 1;
+    this.#found = {
+      kind: 'unit-timeline',
+      data: data.name,
+      samples: data.rows,
+      every: this.every,
+      steps: [],
+      coverage: { checked: 0, watched: 0, deaths: 0, exact: 0 },
+      layers: [],
+      notFinite: null,
+    };
   }
 
-  get every(): number {
-    return this.#every ?? 1;
-  }
-
-  start(network: Network, { batchSize }: RunFacts): void {
+  start(network: Network, run: RunFacts): void {
     if (network !== this.#network) {
       throw new ParameterError(
         'This unit timeline was made for another network; make one with the network that is trained',
       );
     }
-    if (this.#steps.length > 0) {
+    if (this.#watch || this.#found.steps.length > 0)
       throw new ParameterError('A unit timeline follows one run; make a new one for the next');
-    }
-    this.#every ??= Math.ceil((defaultShare * this.#data.rows) / batchSize);
-    this.#now = network.clone();
-    const predicted = expectedDead(network, this.#data);
-    this.#layers = scanActivations(this.#now.layers).map(
-      (scan) => new LayerRecord(scan, predicted.get(scan.layer.name) ?? null),
-    );
-    this.#check(0, null);
+    this.#watch =
+      this.#asked === null
+        ? new AlertWatch(network, this.#data, run)
+        : new RegularWatch(network, this.#data, this.#asked);
   }
 
-  step(view: KillingStep & { readonly step: number }): void {
-    this.#check(view.step, view);
+  step(view: WatchedStep): void {
+    this.#watch?.step(view);
   }
 
   finish(_network: Network, steps: number): void {
-    if (this.#now && this.#steps[this.#steps.length - 1] !== steps) this.#check(steps, null);
-    this.#now = this.#before = this.#snapshot = null;
+    if (!this.#watch) return;
+    this.#watch.finish(steps);
+    this.#found = this.#watch.result();
+    // Its copies of the network are as large as the network.
+    this.#watch = null;
   }
 
   result(): UnitTimeline {
-    return {
-      kind: 'unit-timeline',
-      data: this.#data.name,
-      samples: this.#data.rows,
-      every: this.every,
-      steps: [...this.#steps],
-      layers: this.#layers.map((layer) => layer.timeline()),
-      notFinite: this.#notFinite,
-    };
-  }
-
-  /** Shows the network as it is after `steps` steps the watched data, and keeps what its units did. */
-  #check(steps: number, view: KillingStep | null): void {
-    const now = this.#now;
-    if (!now || this.#notFinite) return;
-    const last = this.#snapshot;
-    this.#snapshot = this.#network.snapshot();
-    now.restore(this.#snapshot);
-    const broken = this.#look(now);
-    if (broken !== null) {
-      this.#notFinite = { step: steps, layer: broken };
-      return;
-    }
-    const after = this.#steps[this.#steps.length - 1] ?? 0;
-    this.#steps.push(steps);
-    const dying = this.#layers
-      .map((record) => ({ record, layer: record.scan.layer, units: record.keep(after, steps) }))
-      .filter(({ units }) => units.length > 0);
-    if (dying.length === 0 || !last) return;
-    const before = (this.#before ??= now.clone());
-    before.restore(last);
-    const causes = deathCauses(dying, this.#data, before, now, view, steps - after === 1);
-    dying.forEach(({ record, units }, i) => record.explain(units, causes[i], after, steps));
-  }
-
-  #look(now: Network): string | null {
-    const scans = this.#layers.map(({ scan }) => scan);
-    for (const scan of scans) scan.restart();
-    return visitFiniteBatches(now, this.#data, () => {
-      for (const scan of scans) scan.see(now.output(scan.layer.name), now.preActivation(scan.layer.name));
-    });
+    return this.#watch?.result() ?? this.#found;
   }
 }

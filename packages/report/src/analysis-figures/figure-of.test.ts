@@ -287,6 +287,7 @@ describe('figureOf', () => {
       data: 'noise',
       samples: 9,
       every: 1,
+      coverage: { checked: 0, watched: 0, deaths: 0, exact: 0 },
       steps: [0, 1, 2],
       notFinite: null,
       layers: [
