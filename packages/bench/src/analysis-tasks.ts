@@ -1,4 +1,10 @@
-import { bornDeadExperiment, linearRegionsOnPlane, runBornDead, unitTimeline } from '@relu-lab/analysis';
+import {
+  type UnitTimelineOptions,
+  bornDeadExperiment,
+  linearRegionsOnPlane,
+  runBornDead,
+  unitTimeline,
+} from '@relu-lab/analysis';
 import { type Dataset, relu } from '@relu-lab/core';
 import { crossEntropy, mlp, sgd, train } from '@relu-lab/nn';
 import { createJobs, runSweep, workerPool } from '@relu-lab/sweep';
@@ -51,13 +57,14 @@ export const analysisTasks: Readonly<Record<string, Task>> = {
       };
     },
   },
-  train: trainingTask('training run of 784-128-128-10, batch 64, 512 steps', false),
-  'train-watched': trainingTask('the same with a unit timeline on 512 samples', true),
+  train: trainingTask('training run of 784-128-128-10, batch 64, 512 steps', null),
+  'train-watched': trainingTask('the same with a unit timeline on 512 samples', {}),
+  'train-checked': trainingTask('the same with all 512 samples after every step', { every: 1 }),
   'pool-of-one': poolTask('sweep of 12 jobs over a pool of one worker', 1),
   'pool-of-two': poolTask('the same over a pool of two workers', 2),
 };
 
-function trainingTask(label: string, watched: boolean): Task {
+function trainingTask(label: string, watched: UnitTimelineOptions | null): Task {
   return {
     suite: 'analysis',
     group: 'a training run, and what watching its units adds',
@@ -69,7 +76,7 @@ function trainingTask(label: string, watched: boolean): Task {
   };
 }
 
-function trainingRun(watched: boolean): PreparedWork {
+function trainingRun(watched: UnitTimelineOptions | null): PreparedWork {
   const data: Dataset = {
     name: 'noise',
     rows: trainingRows,
@@ -98,7 +105,7 @@ function trainingRun(watched: boolean): PreparedWork {
         epochs: trainingEpochs,
         batchSize,
         seed: 1,
-        probes: watched ? [unitTimeline(network, watchedData)] : [],
+        probes: watched ? [unitTimeline(network, watchedData, watched)] : [],
       });
       loss = history[trainingEpochs - 1].loss;
     },
