@@ -40,6 +40,10 @@ const written = `{
 }
 `;
 
+const stream = '{"output_type": "stream", "name": "stdout", "text": ["a\\n", "b"]}';
+const withOutputs = (outputs: string): string =>
+  `{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": ""}, {"cell_type": "code", "source": "", "outputs": ${outputs}}]}`;
+
 describe('parseNotebook', () => {
   it('reads what Jupyter writes, and formatNotebook gives it back to the byte', () => {
     const document = parseNotebook(written, 'n.ipynb');
@@ -59,6 +63,26 @@ describe('parseNotebook', () => {
     ['no cells', '{"nbformat": 4, "metadata": {}}', /needs metadata and a list of cells/],
     ['a cell without source', '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code"}]}', /cell 1 needs/],
     ['a null cell', '{"nbformat": 4, "metadata": {}, "cells": [null]}', /cell 1 needs/],
+    ['outputs that are no list', withOutputs('5'), /broken notebook: cell 2, needs a list of outputs/],
+    ['a null output', withOutputs('[null]'), /cell 2, output 1 needs an output_type: stream, display_data, /],
+    ['an output of an unknown type', withOutputs('[{"output_type": "toString"}]'), /output 1 needs an output_type: /],
+    ['a stream without text', withOutputs('[{"output_type": "stream", "name": "stdout"}]'), /needs text: a text/],
+    ['a display without data', withOutputs('[{"output_type": "display_data", "metadata": {}}]'), /needs data: an obj/],
+    [
+      'a display without metadata',
+      withOutputs(`[${stream}, {"output_type": "display_data", "data": {}}]`),
+      /cell 2, output 2 needs metadata: an object/,
+    ],
+    [
+      'a result without metadata',
+      withOutputs('[{"output_type": "execute_result", "data": {}}]'),
+      /needs metadata: an ob/,
+    ],
+    [
+      'an error without traceback',
+      withOutputs('[{"output_type": "error", "ename": "E", "evalue": ""}]'),
+      /needs traceback: a list of texts/,
+    ],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseNotebook(text, 'n.ipynb')).toThrow(DataError);
     expect(() => parseNotebook(text, 'n.ipynb')).toThrow(message);

@@ -8,9 +8,10 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { DataError } from '@relu-lab/core';
+import { isRecord, isText, outputsProblem } from './outputs-problem.ts';
 
 /** What a cell shows, as nbformat 4 has it. */
 export type Output =
@@ -79,7 +80,7 @@ export function readNotebook(file: string): NotebookFile {
 
 /**
  * @param name - of the notebook, for messages.
- * @throws DataError when the text is not JSON, or no notebook of format 4.
+ * @throws DataError when the text is not JSON, no notebook of format 4, or has outputs that are none; it names the cell.
  */
 export function parseNotebook(text: string, name: string): NotebookDocument {
   let found: unknown;
@@ -102,9 +103,12 @@ export function parseNotebook(text: string, name: string): NotebookDocument {
   }
   for (const [index, cell] of found['cells'].entries()) {
     const { cell_type: type, source } = isRecord(cell) ? cell : {};
-    const isText = (part: unknown): boolean => typeof part === 'string';
-    if (isText(type) && (isText(source) || (Array.isArray(source) && source.every(isText)))) continue;
+    if (typeof type === 'string' && isText(source)) continue;
     throw new DataError(`${name} is a broken notebook: cell ${index + 1} needs a cell_type, and a source of text`);
+  }
+  for (const [index, { outputs = [] }] of found['cells'].entries()) {
+    const problem = outputsProblem(outputs);
+    if (problem !== null) throw new DataError(`${name} is a broken notebook: cell ${index + 1}, ${problem}`);
   }
   return found as unknown as NotebookDocument;
 }
@@ -127,7 +131,8 @@ export function saveNotebook({ path, text }: NotebookFile, document: NotebookDoc
   try {
     const file = openSync(temporary, 'wx', statSync(path).mode);
     try {
-      writeSync(file, formatNotebook(document));
+      // One write may take a part of the text, as on a full disk: this goes on until all is written, or says why not.
+      writeFileSync(file, formatNotebook(document));
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -153,10 +158,6 @@ export function sourceOf({ source }: NotebookCell): string {
 export function hasTag({ metadata }: NotebookCell, tag: string): boolean {
   const tags = metadata?.['tags'];
   return Array.isArray(tags) && tags.includes(tag);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function reason(error: unknown): string {

@@ -2,6 +2,7 @@ import type { Layout, Trace } from '@relu-lab/report';
 import { isDeepStrictEqual } from 'node:util';
 import { notebookTemplate } from '../display/template.ts';
 import type { NotebookDocument, Output } from './notebook-file.ts';
+import { isRecord } from './outputs-problem.ts';
 
 /** A figure in an output, as `show` of this package or Plotly's own libraries leave it there. */
 export interface SavedFigure {
@@ -18,12 +19,12 @@ const plotly = 'application/vnd.plotly.v1+json';
 /** The figure that an output holds, or null. */
 export function figureIn(output: Output): SavedFigure | null {
   if (!('data' in output)) return null;
-  const { data, layout = {} } = (output.data[plotly] ?? {}) as { readonly data?: unknown; readonly layout?: Layout };
-  if (!Array.isArray(data) || data.length === 0) return null;
+  const { data, layout = {} } = (output.data[plotly] ?? {}) as { readonly data?: unknown; readonly layout?: unknown };
+  if (!Array.isArray(data) || data.length === 0 || !data.every(isRecord) || !isRecord(layout)) return null;
   const isOurs = isDeepStrictEqual(layout['template'], notebookTemplate);
   const [, alt = null, rest = null] =
     /^\[figure\] ([^\n]*)(?:\n([^]*))?$/.exec(textOf(output.data['text/plain'])) ?? [];
-  return { data: data as Trace[], layout: isOurs ? undressed(layout) : layout, alt, caption: rest };
+  return { data: data as unknown as Trace[], layout: isOurs ? undressed(layout) : layout, alt, caption: rest };
 }
 
 function undressed(layout: Layout): Layout {
