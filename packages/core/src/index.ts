@@ -30,6 +30,7 @@ export type { FanMode, Initializer } from './initializer.ts';
 export {
   type InitializerName,
   type InitializerOptions,
+  type InitializerOptionsByName,
   initializer,
   initializerNames,
 } from './initializers/by-name.ts';

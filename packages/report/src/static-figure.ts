@@ -7,6 +7,7 @@ import { drawFlat } from './static-figure/draw-figure.ts';
 import { svgFile } from './static-figure/finish-svg.ts';
 import { flatPlot } from './static-figure/flat-plot.ts';
 
+export type { Figure } from './figures/figure.ts';
 export type { ThemeName } from './figures/theme.ts';
 
 /** Options of {@link renderSvg}. */

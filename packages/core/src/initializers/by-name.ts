@@ -21,7 +21,11 @@ import { type UniformOptions, uniform } from './uniform.ts';
 
 type NoOptions = Readonly<Record<string, never>>;
 
-interface OptionsByName {
+/**
+ * What each initialiser takes. Exported because a compiler that writes down the type of `initializerNames`, as that of a notebook does,
+ * needs a name for it.
+ */
+export interface InitializerOptionsByName {
   readonly zeros: NoOptions;
   readonly constant: ConstantOptions;
   readonly uniform: UniformOptions;
@@ -40,12 +44,12 @@ interface OptionsByName {
 }
 
 /** The names that {@link initializer} knows. */
-export type InitializerName = keyof OptionsByName;
+export type InitializerName = keyof InitializerOptionsByName;
 
 /** The options that the initialiser of that name takes. */
-export type InitializerOptions<Name extends InitializerName> = OptionsByName[Name];
+export type InitializerOptions<Name extends InitializerName> = InitializerOptionsByName[Name];
 
-const makers: { readonly [Name in InitializerName]: (options?: OptionsByName[Name]) => Initializer } = {
+const makers: { readonly [Name in InitializerName]: (options?: InitializerOptionsByName[Name]) => Initializer } = {
   zeros,
   constant,
   uniform,
