@@ -12,16 +12,20 @@ const owner = '@relu-lab/notebook';
  *
  * @param words - what stands after `relu-lab notebook`.
  * @param places - files from which it is looked for, in this order.
- * @returns its exit code; 2 where it is not installed, after saying how to get it.
+ * @returns its exit code; 2 where it is not installed or not built, after saying how to get it.
  */
 export async function runNotebookCommand(
   words: readonly string[],
   terminal: Terminal,
   places: readonly string[] = [join(process.cwd(), 'package.json'), import.meta.url],
 ): Promise<number> {
-  const found = findCommand(places);
+  const found = findFile('command', places);
   if (found === undefined) {
-    terminal.info(`Error: notebooks need ${owner}, which is not installed here: npm install --save-dev ${owner}`);
+    const lack =
+      findFile('package.json', places) === undefined
+        ? `is not installed here: npm install --save-dev ${owner}`
+        : 'has not been built: run `npm run build` in the repository';
+    terminal.info(`Error: notebooks need ${owner}, which ${lack}`);
     return exitCodes.badInput;
   }
   const { main } = (await import(pathToFileURL(found).href)) as NotebookCommand;
@@ -32,10 +36,11 @@ interface NotebookCommand {
   main(words: readonly string[], name: string): Promise<number>;
 }
 
-function findCommand(places: readonly string[]): string | undefined {
+/** The file of a part of the package; undefined also where it is linked, and the file not there. */
+function findFile(part: string, places: readonly string[]): string | undefined {
   for (const from of places) {
     try {
-      return createRequire(from).resolve(`${owner}/command`);
+      return createRequire(from).resolve(`${owner}/${part}`);
     } catch {
       // Not from here.
     }
