@@ -1,12 +1,19 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { formatWithOptions, inspect } from 'node:util';
 
 const plain = { colors: false };
 /** How tslab reports what the compiler found; everything else is what a cell threw. */
 const diagnostic = '%s%d:%d - %s';
-/** Frames below a cell: tslab's, Node's and this folder's. */
-const machinery = /^\s+at .*(?:[\\/]tslab[\\/]dist[\\/]|[\\/]complete-messages\.mjs:|\(?node:(?:vm|internal))/;
+/** Frames below a cell: tslab's, Node's, and this folder's, whichever way it is written. */
+const thisFolder = [new URL('.', import.meta.url).href, fileURLToPath(new URL('.', import.meta.url))];
+const machinery = /^\s+at .*(?:[\\/]tslab[\\/]dist[\\/]|\(?node:(?:vm|internal))/;
+
+/** What tslab throws in a cell that waits. */
+const waitingInterrupted = 'Interrupted asynchronously';
+const withoutSignal =
+  'What the cell waited for goes on. Given `signal: interruption()` (of @relu-lab/notebook), training ends and the cell keeps what it has.';
 
 /**
  * The content of an `error` message.
@@ -23,12 +30,16 @@ export function describeFailure(reported) {
   const thrown = reported[0]?.[0];
   const text = inspect(thrown, plain)
     .split('\n')
-    .filter((line) => !machinery.test(line));
+    .filter((line) => !isMachinery(line));
   if (!(thrown instanceof Error)) {
     const evalue = typeof thrown === 'string' ? thrown : text.join('\n');
     return { ename: 'Error', evalue, traceback: [`Thrown: ${evalue}`] };
   }
-  const hints = [...missingBuilds(thrown.message), ...(mayBeStale(thrown) ? rebuiltMeanwhile() : [])];
+  const hints = [
+    ...missingBuilds(thrown.message),
+    ...(mayBeStale(thrown) ? rebuiltMeanwhile() : []),
+    ...(thrown.message === waitingInterrupted ? [withoutSignal] : []),
+  ];
   return {
     ename: String(thrown.name || 'Error'),
     evalue: [thrown.message, ...hints].join('\n'),
@@ -36,16 +47,32 @@ export function describeFailure(reported) {
   };
 }
 
-/** Says how to build the packages of ReLU Lab that are linked here and have not been built. */
+function isMachinery(line) {
+  return machinery.test(line) || (/^\s+at /.test(line) && thisFolder.some((folder) => line.includes(folder)));
+}
+
+/** Says how to build the packages of ReLU Lab that are there and have not been built, wherever they are imported, and which are not there. */
 function missingBuilds(message) {
-  const names = new Set(Array.from(message.matchAll(/Cannot find module '(@relu-lab\/[\w-]+)/g), ([, name]) => name));
-  return [...names].flatMap((name) => {
-    const folder = findPackage(name);
-    if (!folder) return [`${name} is not installed: it was looked for from ${process.cwd()} upwards.`];
-    const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    if (existsSync(join(folder, main))) return [];
-    return [`${name} has not been built: run \`npm run build\` in the repository, then restart the kernel.`];
-  });
+  const missing = Array.from(message.matchAll(/Cannot find (?:module|package) '([^']+)'/g), ([, quoted]) => quoted);
+  return [...new Set(missing.flatMap(missingBuild))];
+}
+
+/** @param {string} missing - what a cell imports, or the file that an import stands for. */
+function missingBuild(missing) {
+  const [asked] = /^@relu-lab\/[\w-]+/.exec(missing) ?? [];
+  const folder = asked ? findPackage(asked) : isAbsolute(missing) ? packageAround(missing) : null;
+  if (!folder) return asked ? [`${asked} is not installed: it was looked for from ${process.cwd()} upwards.`] : [];
+  const { name, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  if (!String(name).startsWith('@relu-lab/') || existsSync(join(folder, main))) return [];
+  return [`${name} has not been built: run \`npm run build\` in the repository, then restart the kernel.`];
+}
+
+/** The folder of the package that a file belongs to. */
+function packageAround(file) {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+  }
+  return null;
 }
 
 /** What loading a half-written package, or calling code that is older than its types, throws. */

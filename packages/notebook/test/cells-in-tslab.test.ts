@@ -112,7 +112,12 @@ describe('a cell', () => {
       setTimeout(() => { (globalThis as any).job = 'went on'; }, 200);
       setTimeout(() => console.log('started'), 50);
       await new Promise(() => {});`);
-    expect(reply).toMatchObject({ status: 'error', evalue: expect.stringMatching(/Interrupted/) });
+    expect(reply).toMatchObject({
+      status: 'error',
+      evalue: expect.stringMatching(/^Interrupted asynchronously\n.* goes on\. .*`signal: interruption\(\)`/),
+    });
+    // No frame of the kernel's own.
+    expect((reply['traceback'] as string[]).join('\n')).toBe(`Error: ${String(reply['evalue'])}`);
     const later = await runCell(
       kernel,
       'await new Promise((resolve) => setTimeout(resolve, 300)); (globalThis as any).job',

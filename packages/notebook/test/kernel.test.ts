@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -106,12 +106,21 @@ describe('packages of other kinds', () => {
     exports: { './part': { types: './part.d.ts', default: './part.js' } },
   };
   const unbuilt = { name: '@relu-lab/core', version: '0.1.0', type: 'module', main: './dist/index.js' };
+  const built = { ...unbuilt, main: './index.js', types: './index.d.ts' };
   const waiting = { name: 'waiting', version: '1.0.0', type: 'module', main: './index.js', types: './index.d.ts' };
   const files = {
     'node_modules/modern/package.json': JSON.stringify(modern),
     'node_modules/modern/part.d.ts': 'export declare const answer: number;',
     'node_modules/modern/part.js': 'export const answer = 42;',
     'node_modules/@relu-lab/core/package.json': JSON.stringify(unbuilt),
+    // What stands between a cell and the package that is not built: in a repository this is a link to a folder of any name.
+    'node_modules/@relu-lab/nn/package.json': JSON.stringify({ ...built, name: '@relu-lab/nn' }),
+    'node_modules/@relu-lab/nn/index.d.ts': 'export declare const relu: number;',
+    'node_modules/@relu-lab/nn/index.js': "export { relu } from '@relu-lab/core';",
+    'packages/theory/package.json': JSON.stringify({ ...unbuilt, name: '@relu-lab/theory' }),
+    'node_modules/@relu-lab/analysis/package.json': JSON.stringify({ ...built, name: '@relu-lab/analysis' }),
+    'node_modules/@relu-lab/analysis/index.d.ts': 'export declare const relu: number;',
+    'node_modules/@relu-lab/analysis/index.js': "export { relu } from '@relu-lab/theory';",
     'node_modules/waiting/package.json': JSON.stringify(waiting),
     'node_modules/waiting/index.d.ts': 'export declare const x: number;',
     'node_modules/waiting/index.js': 'export const x = await Promise.resolve(1);',
@@ -119,6 +128,7 @@ describe('packages of other kinds', () => {
 
   it('are imported, or not, with a reason; and the kernel ends when asked to, although a timer is left behind', async () => {
     const folder = temporaryFolder(files);
+    symlinkSync(join(folder, 'packages', 'theory'), join(folder, 'node_modules', '@relu-lab', 'theory'), 'junction');
     const kernel = await startKernel({ folder });
     onTestFinished(() => kernel.shutdown());
 
@@ -131,6 +141,10 @@ describe('packages of other kinds', () => {
     const cell = await runCell(kernel, "import { relu } from '@relu-lab/core'; relu");
     expect(cell.reply).toMatchObject({ status: 'error', ename: 'CompileError' });
     expect(cell.error).toMatch(/@relu-lab\/core has not been built: run `npm run build`/);
+    const behind = await runCell(kernel, "import { relu } from '@relu-lab/nn'; relu");
+    expect(behind.error).toMatch(/\n@relu-lab\/core has not been built: run `npm run build`/);
+    const linked = await runCell(kernel, "import { relu } from '@relu-lab/analysis'; relu");
+    expect(linked.error).toMatch(/\n@relu-lab\/theory has not been built: run `npm run build`/);
 
     // Built while the kernel runs.
     const late = join(folder, 'node_modules', '@relu-lab', 'core', 'dist');
