@@ -4,7 +4,7 @@ export { type Bundle, NotebookError, type Placement, display } from './display/k
 export { type LiveOptions, type TellingProbe, live } from './display/live.ts';
 export { type LossCurveOptions, lossCurve } from './display/loss-curve.ts';
 export { type Progress, type ProgressOptions, progress } from './display/progress.ts';
-export { type SetupMode, setup } from './display/setup.ts';
+export { type SetupMode, type SetupOptions, setup } from './display/setup.ts';
 export { type ShowOptions, show } from './display/show.ts';
 export { type SparsityCurveOptions, sparsityCurve } from './display/sparsity-curve.ts';
 export { type TableOptions, table } from './display/table.ts';

@@ -28,8 +28,31 @@ describe('in a cell', () => {
     const [plotly, first, second, ...rest] = displays(cell).map(({ content }) => content);
     expect(plotly['metadata']).toEqual({ relu_lab: { brings: 'plotly' } });
     expect([first['metadata'], second['metadata'], rest]).toEqual([{}, {}, []]);
-    expect(Object.keys(first['data'] as object)).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'text/plain']);
+    for (const shown of [first, second]) {
+      expect(Object.keys(shown['data'] as object)).toEqual([
+        'application/vnd.plotly.v1+json',
+        'text/html',
+        'image/svg+xml',
+        'text/plain',
+      ]);
+    }
     expect(displays(await runCell(kernel, `show(${figure('c')})`))).toHaveLength(1);
+  });
+
+  it('show sends a picture of the figure with it, in the place of the words, unless there is none or none is wanted', async () => {
+    const solid = figure('solid').replace("'scatter', y: [1, 2]", "'mesh3d', x: [0, 1, 0], y: [0, 0, 1], z: [0, 0, 0]");
+    const cell = await runCell(
+      kernel,
+      `show(${figure('drawn')}); show(${solid}); setup('none', { pictures: false });
+      show(${figure('plain')}); setup('none', { pictures: true });`,
+    );
+    const [drawn, ...others] = outputs(cell) as { readonly data: Readonly<Record<string, string | string[]>> }[];
+    const svg = [drawn.data['image/svg+xml']].flat().join('');
+    expect(svg).toContain('>drawn<');
+    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+    expect([drawn.data['text/html']].flat().join('')).toContain(`<img alt="A line." src="${source}"`);
+    expect(others.map(({ data }) => data['image/svg+xml'])).toEqual([undefined, undefined]);
+    expect(others).toHaveLength(2);
   });
 
   it('show replaces a figure in place', async () => {
@@ -164,6 +187,10 @@ describe('a live figure', () => {
     expect(words(shown[0])).toMatch(/after 420 steps/);
     const updates = cell.messages.filter(({ type }) => type === 'update_display_data');
     expect(updates.length).toBeGreaterThanOrEqual(3);
+    // The last of each figure has a picture; drawing one at each step would hold the run up.
+    const pictures = cell.messages.filter(({ content }) => 'image/svg+xml' in ((content['data'] as object) ?? {}));
+    expect(pictures).toHaveLength(3);
+    expect(shown.map(({ data }) => 'image/svg+xml' in data)).toEqual([true, true, true]);
   });
 
   it('has a loss from the first step on, and never more than 400 points, each a mean over as many steps', async () => {

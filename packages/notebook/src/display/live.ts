@@ -4,8 +4,9 @@ import type { DrawableResult } from '@relu-lab/report';
 import { randomUUID } from 'node:crypto';
 import { type ShownFigure, figureBundle } from './figure-bundle.ts';
 import { figureToShow } from './figure-to-show.ts';
+import { withPictureHere } from './draw-picture.ts';
 import { display } from './kernel-writer.ts';
-import { setupOnce } from './setup.ts';
+import { setupOnce, wantsPictures } from './setup.ts';
 
 /** A probe that says at any time what it has found so far. */
 export interface TellingProbe<Result> extends Probe {
@@ -33,7 +34,7 @@ const drawingShare = 0.05;
  * units.result(); // also after an interrupt
  * ```
  *
- * The last figure is drawn when the run ends, however it ends. As long as there is nothing to draw, it says so in words.
+ * The last figure is drawn when the run ends, however it ends; it alone has a picture for readers that run no scripts. As long as there is nothing to draw, it says so in words.
  *
  * @throws ParameterError for a `perSecond` that is not positive; NotebookError, in the run, outside a notebook.
  */
@@ -45,9 +46,10 @@ export function live<Result extends ShownFigure | DrawableResult>(
   const displayId = `relu-lab-${randomUUID()}`;
   let isShown = false;
   let due = -Infinity;
-  const draw = (): void => {
+  const draw = (isLast = false): void => {
     const begun = performance.now();
-    display(bundleOf(probe, height), { displayId, update: isShown });
+    const { data } = bundleOf(probe, height);
+    display({ data: isLast && wantsPictures() ? withPictureHere(data) : data }, { displayId, update: isShown });
     isShown = true;
     const ended = performance.now();
     due = Math.max(begun + 1000 / perSecond, ended + (ended - begun) * (1 / drawingShare - 1));
@@ -71,7 +73,7 @@ export function live<Result extends ShownFigure | DrawableResult>(
     },
     finish: (network, steps) => {
       probe.finish?.(network, steps);
-      draw();
+      draw(true);
     },
     result: () => probe.result(),
   };

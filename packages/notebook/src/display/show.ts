@@ -2,8 +2,9 @@ import type { DrawableResult } from '@relu-lab/report';
 import { randomUUID } from 'node:crypto';
 import { type ShownFigure, figureBundle } from './figure-bundle.ts';
 import { figureToShow } from './figure-to-show.ts';
+import { withPictureHere } from './draw-picture.ts';
 import { type Placement, display } from './kernel-writer.ts';
-import { setupOnce } from './setup.ts';
+import { setupOnce, wantsPictures } from './setup.ts';
 
 export interface ShowOptions extends Placement {
   /** In pixels. Default: what the figure's layout says, else 360. */
@@ -11,7 +12,7 @@ export interface ShowOptions extends Placement {
 }
 
 /**
- * Draws a figure, or a result of `@relu-lab/analysis` that knows its figure, under the cell: live where the front end can, else in words, with its caption, and its numbers where it
+ * Draws a figure, or a result of `@relu-lab/analysis` that knows its figure, under the cell: live where the front end can, else as a picture, else in words, with its caption, and its numbers where it
  * lists them. Values that are not finite are left out, and the caption says how many.
  *
  * With a `displayId`, a later call with `update: true` replaces the figure in place.
@@ -21,7 +22,7 @@ export interface ShowOptions extends Placement {
  */
 export function show(shown: ShownFigure | DrawableResult, options: ShowOptions = {}): void {
   const { height, ...placement } = options;
-  const bundle = figureBundle(figureToShow(shown), height, `relu-lab-${randomUUID()}`);
+  const { data } = figureBundle(figureToShow(shown), height, `relu-lab-${randomUUID()}`);
   setupOnce();
-  display(bundle, placement);
+  display({ data: wantsPictures() ? withPictureHere(data) : data }, placement);
 }

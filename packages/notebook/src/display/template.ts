@@ -12,7 +12,9 @@ const axis = {
  * How figures look in a notebook: dark on white, whatever the editor's theme, because a saved notebook does not know where
  * it will be read. What a figure's own layout says comes first.
  */
-export const notebookTemplate: Readonly<Record<string, unknown>> = {
+export const notebookTemplate: {
+  readonly layout: Readonly<Record<string, unknown>> & { readonly colorway: readonly string[] };
+} = {
   layout: {
     paper_bgcolor: '#ffffff',
     plot_bgcolor: '#ffffff',

@@ -11,6 +11,8 @@ export interface KernelOptions {
   readonly folder: string;
   /** Node's arguments, without those that name the connection file. Default: this package's kernel. */
   readonly program?: readonly string[];
+  /** Environment variables, besides those of this process. Default: none. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Seconds that the kernel has to answer for the first time. Default 60: starting takes 2 s, and far longer on a busy machine. */
   readonly startLimit?: number;
 }
@@ -97,13 +99,13 @@ export class KernelSession {
     void this.#receive(this.#iopub);
   }
 
-  static async start({ folder, program = [kernelProgram] }: KernelOptions): Promise<KernelSession> {
+  static async start({ folder, program = [kernelProgram], environment }: KernelOptions): Promise<KernelSession> {
     // Only those who run notebooks load it: an import at the top would cost every cell that imports this package.
     const { Dealer, Subscriber } = await import('zeromq');
     const connection = await createConnection();
     const kernel = spawn(process.execPath, [...program, '--config-path', connection.path], {
       cwd: folder,
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+      env: { ...process.env, ...environment, JPY_PARENT_PID: String(process.pid) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const sockets = { shell: new Dealer(), control: new Dealer(), iopub: new Subscriber() };

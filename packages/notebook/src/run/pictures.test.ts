@@ -1,3 +1,4 @@
+import { palette } from '@relu-lab/report';
 import { describe, expect, it } from 'vitest';
 import { type ShownFigure, figureBundle } from '../display/figure-bundle.ts';
 import type { NotebookDocument } from './notebook-file.ts';
@@ -42,6 +43,17 @@ describe('withPictures', () => {
     expect(svg).toContain('>time<');
     // The script that draws the live figure is still there.
     expect(html).toContain('window.Plotly.newPlot');
+    // In the first of the notebook's colours, not of Plotly's.
+    expect(svg).toContain('stroke: #0072b2');
+  });
+
+  it('adds the picture as a form of its own, for readers that drop markup', async () => {
+    const [output] = (await withPictures(notebookOf(line))).cells[1].outputs ?? [];
+    const data = 'data' in output ? output.data : {};
+    const svg = [data['image/svg+xml']].flat().join('');
+    expect(svg).toMatch(/^<svg [^>]*width="760" height="240"[^]*<\/svg>\s*$/);
+    expect(String(data['text/html'])).toContain(Buffer.from(svg).toString('base64'));
+    expect(Object.keys(data)).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'image/svg+xml', 'text/plain']);
   });
 
   it('leaves words where there is no flat picture, and everything else as it was', async () => {
@@ -63,7 +75,8 @@ describe('figureIn', () => {
     const [output] = notebookOf(line).cells[1].outputs ?? [];
     expect(figureIn(output)).toEqual({
       data: [{ type: 'scatter', x: [0, 1, 2], y: [0, null, 4] }],
-      layout: { height: 240, xaxis: { title: { text: 'time' } } },
+      // Of the clothes, only the colours of series stay.
+      layout: { colorway: palette.map(({ light }) => light), height: 240, xaxis: { title: { text: 'time' } } },
       alt: line.alt,
       caption: `${line.caption}\n1 of 6 values are not finite, and are left out.`,
     });

@@ -103,7 +103,8 @@ export async function runNotebook(file: string, options: RunOptions = {}): Promi
 
   const outputs = collectOutputs();
   const ends = new Map<number, { readonly status: 'ok' | 'error'; readonly executionCount: number | null }>();
-  const kernel = await startKernel({ folder: dirname(notebook.path) });
+  const environment = { RELU_LAB_PICTURES: 'off' };
+  const kernel = await startKernel({ folder: dirname(notebook.path), environment });
   let ending: RunEnding = { status: 'completed' };
   try {
     for (const [at, { cell, index, code }] of work.entries()) {

@@ -27,8 +27,10 @@ export function figureIn(output: Output): SavedFigure | null {
   return { data: data as unknown as Trace[], layout: isOurs ? undressed(layout) : layout, alt, caption: rest };
 }
 
+/** The colours of series stay: a page has none of its own for a figure made by hand. */
 function undressed(layout: Layout): Layout {
-  return Object.fromEntries(Object.entries(layout).filter(([key]) => key !== 'template' && key !== 'autosize'));
+  const own = Object.entries(layout).filter(([key]) => key !== 'template' && key !== 'autosize');
+  return { colorway: notebookTemplate.layout.colorway, ...Object.fromEntries(own) };
 }
 
 /** Text of a notebook, which may be a list of lines. */
