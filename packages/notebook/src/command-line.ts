@@ -30,7 +30,7 @@ let usage = usageOf('relu-lab-notebook');
  * The command `relu-lab-notebook`.
  *
  * @param name - under which it was called, for its usage.
- * @returns the exit code: 0, 1 when something failed, 2 when the command was not understood, 130 when Ctrl-C stopped it.
+ * @returns the exit code: 0, 1 when something failed, 2 when the command was not understood, 130 when Ctrl-C, or SIGTERM, stopped it.
  */
 export async function main(args: readonly string[], name = 'relu-lab-notebook'): Promise<number> {
   const [command, ...rest] = args;
@@ -176,15 +176,16 @@ async function runShown(file: string, options: RunOptions): Promise<NotebookRun>
   return run;
 }
 
-/** Ctrl-C aborts the work. */
+/** Ctrl-C aborts the work, as does a polite request to end: the kernel ends, too, and its connection file goes. */
 async function withAbortion(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
-  process.on('SIGINT', stop);
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of signals) process.on(name, stop);
   try {
     return await work(controller.signal);
   } finally {
-    process.off('SIGINT', stop);
+    for (const name of signals) process.off(name, stop);
   }
 }
 

@@ -64,6 +64,15 @@ describe('in a cell', () => {
     const [kept, ...rest] = outputs(cell);
     expect(kept).toMatchObject({ data: { 'application/vnd.plotly.v1+json': { layout: { title: { text: 'new' } } } } });
     expect(rest).toEqual([]);
+    expect((await runCell(kernel, `show(${figure('new')}, { update: true })`)).error).toMatch(
+      /update: true needs displayId/,
+    );
+    expect((await runCell(kernel, `show(${figure('new')}, { displayId: 'y', update: true })`)).error).toBe(
+      "Nothing was shown as 'y': show it once without update",
+    );
+    expect((await runCell(kernel, 'show(undefined as never)')).error).toMatch(
+      /^What is shown is a figure, .*, not undefined$/,
+    );
   });
 
   it('show draws a result that knows its figure', async () => {
@@ -123,6 +132,7 @@ describe('in a cell', () => {
     expect(outputs(cell)[0]).toMatchObject({
       data: { 'text/plain': [expect.stringMatching(/^counting █{20} 1000 of 1000, loss 1000, \d+\.\d s$/)] },
     });
+    expect((await runCell(kernel, 'bar.update(NaN)')).error).toMatch(/is not a number: NaN/);
     expect((await runCell(kernel, 'progress({ total: 0 })')).error).toBe('total must be a positive number, not 0');
   });
 

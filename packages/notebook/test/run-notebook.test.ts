@@ -99,6 +99,11 @@ describe('runNotebook', () => {
     expect(after).toBe(before);
   });
 
+  it('fails at a promise that is rejected soon after the last cell has ended', async () => {
+    const { run: done } = await run(["setTimeout(() => void Promise.reject(new Error('late')), 30); undefined"]);
+    expect(done).toMatchObject({ status: 'failed', cell: 1, failure: { message: 'Error: late' } });
+  });
+
   it('ends a cell that computes for ever, at the time limit', async () => {
     const { run: done } = await run(['while (true) {}', '1'], { timeLimit: 1 });
     expect(done).toMatchObject({ status: 'timed-out', cell: 1, timeLimit: 1 });
@@ -118,6 +123,30 @@ describe('runNotebook', () => {
     const { run: done, before, after } = await run(['await new Promise(() => {});'], options);
     expect(done).toMatchObject({ status: 'aborted', cell: 1 });
     expect(after).toBe(before);
+  });
+
+  it('has no time limit where that is longer than a timer can wait', async () => {
+    const { run: done } = await run(['await new Promise((resolve) => setTimeout(resolve, 50)); 1'], {
+      timeLimit: Infinity,
+    });
+    expect(done.status, describeRun(done)).toBe('completed');
+    const { run: long } = await run(['await new Promise((resolve) => setTimeout(resolve, 50)); 1'], { timeLimit: 3e6 });
+    expect(long.status, describeRun(long)).toBe('completed');
+  });
+
+  it('refuses a notebook in another language, before a kernel starts', async () => {
+    for (const metadata of [
+      { kernelspec: { language: 'python', name: 'python3' } },
+      { language_info: { name: 'python' } },
+    ]) {
+      const document = { ...JSON.parse(notebookOf(['print(1)'])), metadata };
+      const path = join(temporaryFolder({ 'n.ipynb': JSON.stringify(document) }), 'n.ipynb');
+      const refused = runNotebook(path);
+      await expect(refused).rejects.toThrow(DataError);
+      await expect(refused).rejects.toThrow(
+        `${path} is a notebook in python; only notebooks in TypeScript can be run here`,
+      );
+    }
   });
 
   it('refuses a file that is no notebook, and a time limit that is none, before a kernel starts', async () => {

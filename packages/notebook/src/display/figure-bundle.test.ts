@@ -89,6 +89,8 @@ describe('figureBundle', () => {
       { ...figure, data: [{ type: 'scatter', y: [null, null] }] },
       /nothing to show: every value of 1 traces is a gap/,
     ],
+    ['a trace that is none', { ...figure, data: [null as never] }, /data\[0\] must be a trace such as .*, not null/],
+    ['no layout', { ...figure, layout: undefined as never }, /needs layout: Plotly's, or \{\} .*, not undefined/],
   ])('refuses a figure with %s', (_, shown, message) => {
     expect(() => figureBundle(shown, undefined, 'here')).toThrow(ParameterError);
     expect(() => figureBundle(shown, undefined, 'here')).toThrow(message);

@@ -18,7 +18,7 @@ const rowsUnderFigure = 50;
  *
  * @param height - in pixels; default: what the layout says, else 360.
  * @param id - of the element in the page; no other may have it.
- * @throws ParameterError when the alternative text, the caption or the data are missing, and for a height that is not positive.
+ * @throws ParameterError when the alternative text, the caption, the layout or the data are missing, and for a height that is not positive.
  */
 export function figureBundle(figure: ShownFigure, height: number | undefined, id: string): Bundle {
   for (const part of ['alt', 'caption'] as const) {
@@ -26,6 +26,8 @@ export function figureBundle(figure: ShownFigure, height: number | undefined, id
     const what = part === 'alt' ? 'alt: the figure in words, for those who do not see it' : 'caption: what is shown';
     throw new ParameterError(`A figure needs ${what}`);
   }
+  if (typeof figure.layout !== 'object' || figure.layout === null)
+    throw new ParameterError(`A figure needs layout: Plotly's, or {} for the usual one, not ${String(figure.layout)}`);
   if (height !== undefined && !(height > 0))
     throw new ParameterError(`height must be a positive number, not ${height}`);
   const { values, notFinite } = countMissing(figure.data);

@@ -1,3 +1,4 @@
+import { ParameterError } from '@relu-lab/core';
 import { createRequire } from 'node:module';
 
 /** One thing in several MIME types; front ends take the richest that they know. */
@@ -23,16 +24,24 @@ type WriteDisplay = (
   update: boolean,
 ) => void;
 
+/** The names under which this kernel has shown something. */
+const shown = new Set<string>();
+
 const kernelModule = /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/;
 
 /**
  * Adds an output to the running cell, or replaces one.
  *
- * @throws NotebookError outside a tslab kernel.
+ * @throws ParameterError for an update that does not say of what, or of what was never shown; NotebookError outside a tslab kernel.
  */
 export function display({ data, metadata = {} }: Bundle, { displayId, update = false }: Placement = {}): void {
+  if (update && displayId === undefined)
+    throw new ParameterError('update: true needs displayId, the name under which the output was shown first');
+  if (update && displayId !== undefined && !shown.has(displayId))
+    throw new ParameterError(`Nothing was shown as '${displayId}': show it once without update`);
   const transient = displayId === undefined ? {} : { display_id: displayId };
   kernelWriter()({ data, metadata, transient }, update);
+  if (displayId !== undefined) shown.add(displayId);
 }
 
 /**

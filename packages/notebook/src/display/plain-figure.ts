@@ -24,6 +24,10 @@ export function countMissing(data: readonly Trace[]): Missing {
   let notFinite = 0;
   let drawn = false;
   for (const [index, trace] of data.entries()) {
+    if (typeof trace !== 'object' || trace === null)
+      throw new ParameterError(
+        `data[${index}] must be a trace such as { type: 'scatter', y: [1, 2] }, not ${String(trace)}`,
+      );
     const name = `data[${index}]${typeof trace['name'] === 'string' ? ` (${trace['name']})` : ''}`;
     for (const key of coordinates) {
       const found = flat(trace[key]);

@@ -12,7 +12,7 @@ export interface ProgressOptions {
 
 /** A bar under the cell. */
 export interface Progress {
-  /** Says how many steps are done, and whatever else is worth saying, such as the loss. Shown at most ten times a second. */
+  /** Says how many steps are done, and whatever else is worth saying, such as the loss. Shown at most ten times a second. Throws ParameterError for NaN. */
   readonly update: (done: number, note?: string) => void;
   /** Says that it is over; the bar stays where it is. */
   readonly finish: (note?: string) => void;
@@ -46,6 +46,7 @@ export function progress({ total, label = '' }: ProgressOptions): Progress {
   draw(false, '');
   return {
     update: (now, text = note) => {
+      if (Number.isNaN(now)) throw new ParameterError('The number of steps that are done is not a number: NaN');
       done = Math.min(Math.max(now, 0), total);
       note = text;
       if (performance.now() - shownAt >= shownEvery) draw(true, note);

@@ -11,7 +11,8 @@ export function columnsOf(rows: readonly object[]): readonly string[] {
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
-  if (typeof value !== 'number') return inspect(value, { depth: 1, maxArrayLength: 6, breakLength: Infinity });
+  if (typeof value !== 'number')
+    return inspect(value, { depth: 1, maxArrayLength: 6, breakLength: Infinity, compact: true });
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value).replace('-', '−');

@@ -45,6 +45,27 @@ describe('withParameters', () => {
     );
     expect(() => withParameters(document, { zzzzzz: 5 })).toThrow("no parameter 'zzzzzz'; it has epochs, name");
     expect(() => withParameters(document, { epochs: NaN })).toThrow(ParameterError);
+  });
+
+  it('refuses a value of another kind than the literal that stands there', () => {
+    for (const [source, value, message] of [
+      ['const x = 40; // passes', 'abc', '\'x\' is a number, 40, and cannot be a text, "abc"'],
+      ['const x: number = -2.5e-3', '', 'is a number, -2.5e-3, and cannot be a text, ""'],
+      ['const x = 200_000;', null, 'is a number, 200_000, and cannot be null, null'],
+      ["let x = 'relu';", 5, "is a text, 'relu', and cannot be a number, 5"],
+      ['const x = true;', 'yes', 'is true or false, true, and cannot be a text, "yes"'],
+      ['const x = [1, 2];', 1, 'is a list, [1, 2], and cannot be a number, 1'],
+    ] as const) {
+      const changed = { ...document, cells: [code(source, ['parameters'])] };
+      expect(() => withParameters(changed, { x: value }), source).toThrow(message);
+    }
+    for (const source of ['const x = other * 2;', 'const x = null;', "const x = 'a' + 'b';", 'const x = [1, 2][0];']) {
+      const changed = { ...document, cells: [code(source, ['parameters'])] };
+      expect(sources(withParameters(changed, { x: 5 }))[1], source).toContain('const x = 5;');
+    }
+  });
+
+  it('refuses a notebook without parameters', () => {
     expect(() => withParameters({ ...document, cells: [code('1')] }, { epochs: 5 })).toThrow(/has no parameters/);
   });
 });

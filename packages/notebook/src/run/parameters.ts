@@ -7,11 +7,16 @@ export type ParameterValue =
 
 const given = 'injected-parameters';
 
+/** A constant at the start of a line, with what stands behind `=` up to the end of the line. */
+const declaration =
+  /^(?:const|let)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)(?:\s*:[^=\n]+)?(?:[ \t]*=[ \t]*([^\n]*?);?[ \t]*(?:\/\/.*)?$)?/gmu;
+
 /**
  * The notebook with other values for the constants in its cell with the tag `parameters`: a cell behind that one declares them
  * again. Such a cell from an earlier run is replaced. (The tags are those of papermill.)
  *
- * @throws ParameterError for a notebook without such a cell, a name that it does not declare, or a value that JSON cannot write.
+ * @throws ParameterError for a notebook without such a cell, a name that it does not declare, a value that JSON
+ * cannot write, or one of another kind than the literal that is declared, such as a text for a number.
  */
 export function withParameters(
   document: NotebookDocument,
@@ -21,10 +26,10 @@ export function withParameters(
   const cells = document.cells.filter((cell) => !hasTag(cell, given));
   const at = cells.findIndex((cell) => cell.cell_type === 'code' && hasTag(cell, 'parameters'));
   if (at < 0) throw new ParameterError("The notebook has no parameters: no cell with code has the tag 'parameters'");
-  const names = Array.from(
-    sourceOf(cells[at]).matchAll(/^(?:const|let)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu),
-    ([, name]) => name,
+  const declared = new Map(
+    Array.from(sourceOf(cells[at]).matchAll(declaration), ([, name, literal]) => [name, literal] as const),
   );
+  const names = [...declared.keys()];
   const lines = Object.entries(parameters).map(([name, value]) => {
     if (!names.includes(name)) {
       const hint = didYouMean(name, names);
@@ -32,6 +37,12 @@ export function withParameters(
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       throw new ParameterError(`The parameter '${name}' must be a finite number, not ${value}`);
+    }
+    const literal = declared.get(name) ?? '';
+    const kind = kindOfLiteral(literal);
+    if (kind !== null && kind !== kindOf(value)) {
+      const what = `The parameter '${name}' is ${kind}, ${literal}`;
+      throw new ParameterError(`${what}, and cannot be ${kindOf(value)}, ${JSON.stringify(value)}`);
     }
     return `const ${name} = ${JSON.stringify(value)};`;
   });
@@ -48,4 +59,22 @@ export function withParameters(
     ],
   };
   return { ...document, cells: [...cells.slice(0, at + 1), cell, ...cells.slice(at + 1)] };
+}
+
+type Kind = 'a number' | 'a text' | 'true or false' | 'a list' | 'an object' | 'null';
+
+function kindOf(value: ParameterValue): Kind {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'boolean' ? 'true or false' : 'an object';
+}
+
+/** Null for what is no literal, or null itself: that tells nothing of what else may stand there. */
+function kindOfLiteral(literal: string): Kind | null {
+  if (/^[-+]?\.?\d[\w.]*(?:e[-+]?\d+)?$/i.test(literal)) return 'a number';
+  if (/^(['"`])(?:(?!\1)[^\\]|\\.)*\1$/.test(literal)) return 'a text';
+  if (literal === 'true' || literal === 'false') return 'true or false';
+  return /^\[[^[\]]*\]$/.test(literal) ? 'a list' : null;
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ParameterError } from '@relu-lab/core';
+import { DataError, ParameterError } from '@relu-lab/core';
 import { KernelError } from './kernel-error.ts';
 import { type KernelSession, startKernel } from './kernel-session.ts';
 import {
@@ -11,11 +11,12 @@ import {
   saveNotebook,
   sourceOf,
 } from './notebook-file.ts';
+import { isRecord } from './outputs-problem.ts';
 import { collectOutputs } from './outputs.ts';
 import { type ParameterValue, withParameters } from './parameters.ts';
 
 export interface RunOptions {
-  /** Seconds that a cell may take. Default 60. */
+  /** Seconds that a cell may take; more than 24 days, such as `Infinity`, for no limit. Default 60. */
   readonly timeLimit?: number;
   /** Whether the file is replaced by the notebook with its outputs, also those of a failure; not when aborted. Default false. */
   readonly save?: boolean;
@@ -88,13 +89,14 @@ export type NotebookRun = RunEnding & {
  * A cell that throws or does not compile ends the run, unless it has the tag `raises-exception`. A promise that is rejected
  * with nobody to handle it, which the kernel only prints, makes the run fail when all cells have run.
  *
- * @throws DataError when the file is no notebook of format 4, or cannot be saved; KernelError when no kernel starts;
+ * @throws DataError when the file is no notebook of format 4, is in another language than TypeScript, or cannot be saved; KernelError when no kernel starts;
  * ParameterError for a time limit that is no positive number, and parameters that the notebook does not have.
  */
 export async function runNotebook(file: string, options: RunOptions = {}): Promise<NotebookRun> {
   const { timeLimit = 60, save = false, pictures = save, parameters = {}, signal, onCell } = options;
   if (!(timeLimit > 0)) throw new ParameterError(`timeLimit must be a positive number of seconds, not ${timeLimit}`);
   const notebook = readNotebook(file);
+  checkLanguage(notebook.document, file);
   const started = performance.now();
   const source = withParameters(notebook.document, parameters);
   const work = source.cells
@@ -132,6 +134,7 @@ export async function runNotebook(file: string, options: RunOptions = {}): Promi
         break;
       }
     }
+    if (ending.status === 'completed') await new Promise((resolve) => setTimeout(resolve, afterwards));
   } finally {
     await kernel.shutdown();
   }
@@ -156,6 +159,12 @@ async function picturesIn(document: NotebookDocument): Promise<NotebookDocument>
   return withPictures(document);
 }
 
+/** Milliseconds in which a rejection that nobody handles may still come after the last cell. */
+const afterwards = 200;
+
+/** Node's timers go off at once when they should wait for longer than 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Waits for a cell; on time-out, abortion or the kernel's end, says so instead. */
 async function orInstead<T>(
   executed: Promise<T>,
@@ -166,7 +175,8 @@ async function orInstead<T>(
   let timer: NodeJS.Timeout | undefined;
   let abort = (): void => undefined;
   const late = new Promise<'timed-out'>((resolve) => {
-    timer = setTimeout(resolve, timeLimit * 1000, 'timed-out');
+    const milliseconds = timeLimit * 1000;
+    if (milliseconds <= longestTimer) timer = setTimeout(resolve, milliseconds, 'timed-out');
   });
   const aborted = new Promise<'aborted'>((resolve) => {
     abort = () => resolve('aborted');
@@ -185,6 +195,14 @@ async function orInstead<T>(
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** @throws DataError for a notebook that says that it is in another language than the kernel's. */
+function checkLanguage({ metadata = {} }: NotebookDocument, file: string): void {
+  const { kernelspec, language_info: info } = metadata;
+  const said = (isRecord(kernelspec) && kernelspec['language']) || (isRecord(info) && info['name']);
+  if (typeof said === 'string' && said.toLowerCase() !== 'typescript')
+    throw new DataError(`${file} is a notebook in ${said}; only notebooks in TypeScript can be run here`);
 }
 
 function failureOf(content: Readonly<Record<string, unknown>>): CellFailure {
