@@ -242,6 +242,14 @@ describe('figureOf', () => {
     expect(all.y[0] + all.error_y.array[0]).toBeCloseTo(found.summary[0].allInputs.interval[1], 12);
   });
 
+  it('labels the one scale of the panels of finite width at the left only', () => {
+    const { layout } = figureOf(finiteWidthSpread({ widths: [4, 6, 8], depths: [3], networks: 20 }));
+    const labels = ['yaxis', 'yaxis2', 'yaxis3'].map(
+      (axis) => (layout[axis] as { readonly showticklabels?: boolean }).showticklabels ?? true,
+    );
+    expect(labels).toEqual([true, false, true]);
+  });
+
   it('draws the spread of finite width beside the log-normal law', () => {
     const [band, median] = figureOf(finiteWidthSpread({ widths: [10], depths: [3, 6], networks: 50 }))
       .data as unknown as { y: number[] }[];

@@ -3,8 +3,8 @@ import { errorBars } from '../figures/error-bars.ts';
 import type { Figure } from '../figures/figure.ts';
 import { logAxis } from '../figures/log-axis.ts';
 import { palette, translucent } from '../figures/palette.ts';
-import { panels, panelsLayout } from '../figures/panels.ts';
-import type { Trace } from '../figures/trace.ts';
+import { type Panel, panels, panelsLayout } from '../figures/panels.ts';
+import type { Layout, Trace } from '../figures/trace.ts';
 
 /**
  * The squared length of a He-initialised ReLU network's last activations over networks, by depth, a panel for each width: median and 5 % to 95 % of
@@ -20,7 +20,7 @@ export function finiteWidthSpreadFigure({ summary }: FiniteWidthSpread): Figure 
     widths.map((width) => `width ${width}`),
     columns,
     {
-      x: { title: { text: 'Depth (weight layers)' }, matches: 'x' },
+      x: { title: { text: 'Weight layers' }, matches: 'x' },
       y: { title: { text: 'Squared length |a|²/n' }, ...logAxis('y', reach), matches: 'y' },
     },
   );
@@ -30,7 +30,10 @@ export function finiteWidthSpreadFigure({ summary }: FiniteWidthSpread): Figure 
       return panelTraces(cells, i === 0).map((trace) => ({ ...trace, xaxis: places[i].x, yaxis: places[i].y }));
     }),
     layout: {
-      ...panelsLayout(places, { height: 150 + 220 * Math.ceil(widths.length / columns), hovermode: 'closest' }),
+      ...panelsLayout(places.map(withoutInnerLabels(columns)), {
+        height: 150 + 220 * Math.ceil(widths.length / columns),
+        hovermode: 'closest',
+      }),
       legend: { y: 1.09 },
       margin: { t: 60 },
     },
@@ -55,6 +58,16 @@ export function finiteWidthSpreadFigure({ summary }: FiniteWidthSpread): Figure 
         ]),
       ),
     })),
+  };
+}
+
+/** All panels have one scale, said at the left: on a phone the labels of another would lie over the panel before it. */
+function withoutInnerLabels(columns: number): (place: Panel, at: number) => Panel {
+  return (place, at) => {
+    if (at % columns === 0) return place;
+    const key = place.y.replace('y', 'yaxis');
+    const axis = { ...(place.layout[key] as Layout), showticklabels: false };
+    return { ...place, layout: { ...place.layout, [key]: axis } };
   };
 }
 
