@@ -41,6 +41,39 @@ describe('a cell', () => {
     expect((await runCell(kernel, '__dirname')).error).toBe('__dirname is not defined');
   });
 
+  it('that declares a class again changes, for the compiler, the type of variables of the old one', async () => {
+    await runCell(kernel, 'class Twice { one = 1; } const twice = new Twice();');
+    await runCell(kernel, 'class Twice { two = 2; }');
+    expect((await runCell(kernel, 'twice.one')).error).toMatch(/Property 'one' does not exist on type 'Twice'/);
+    // The value is what it was.
+    expect((await runCell(kernel, 'console.log((twice as any).one, twice.two)')).stdout).toBe('1 undefined\n');
+  });
+
+  it('imports by relative path from a dist folder, not from sources', async () => {
+    const built = "import { relu as near } from '../packages/core/dist/index.js'; near.value(-1)";
+    expect(await runCell(kernel, built)).toMatchObject({ error: '', stdout: '0\n' });
+    const source = "import { relu as far } from '../packages/core/src/index'; far.value(-1)";
+    expect((await runCell(kernel, source)).status).toBe('error');
+  });
+
+  it('may start threads, and share memory with them', async () => {
+    const cell = await runCell(
+      kernel,
+      `import { Worker } from 'node:worker_threads';
+       const memory = new Int32Array(new SharedArrayBuffer(4));
+       const code = 'const { workerData, parentPort } = require("node:worker_threads"); parentPort.postMessage(Atomics.add(workerData, 0, 3));';
+       const thread = new Worker(code, { eval: true, workerData: memory });
+       const before = await new Promise((resolve) => thread.once('message', resolve));
+       console.log(before, memory[0]);`,
+    );
+    expect(cell).toMatchObject({ error: '', stdout: '0 3\n' });
+  });
+
+  it('gets no more types by a reference to a library', async () => {
+    const cell = await runCell(kernel, '/// <reference lib="dom" />\ndocument.title');
+    expect(cell.error).toMatch(/Cannot find name 'document'/);
+  });
+
   it('that declares a global (`declare const`) sees it, while later cells see undefined', async () => {
     await runCell(kernel, '(globalThis as any).outside = 7; undefined');
     expect((await runCell(kernel, 'declare const outside: number; outside')).stdout).toBe('7\n');
@@ -165,6 +198,7 @@ describe('a cell', () => {
     ['nn', 'mlp', 'mlp({ inputs: 1, hidden: [1], outputs: 1, activation: relu }).predict(Float32Array.of(1))'],
     ['datasets', 'twoMoons', 'twoMoons().inputs'],
     ['analysis', 'sparsity', 'sparsity(null!, twoMoons()).layers[0].unitZeroFractions'],
+    ['theory', 'moments', 'moments(relu).secondMoment'],
     ['sweep', 'openStore', 'openStore'],
     ['report', 'defineStudy', 'defineStudy'],
     ['notebook/kernel', 'installKernel', 'installKernel()'],
