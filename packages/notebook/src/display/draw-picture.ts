@@ -16,7 +16,7 @@ let isTooSlow = false;
 /**
  * What `show` sends, with a picture of the figure, which a thread of its own draws while this one waits: so a cell shows things in the order
  * of its lines, complete, without an `await`. The thread starts with the first figure, which takes a second, and stays; each figure takes
- * some 50 ms then. What has no flat picture stays as it is; after one that takes half a minute, no more are drawn.
+ * some 0.1 s then. What has no flat picture stays as it is; after one that takes half a minute, no more are drawn.
  */
 export function withPictureHere(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const figure = figureIn({ output_type: 'display_data', data, metadata: {} });

@@ -21,7 +21,7 @@ let pictures = process.env['RELU_LAB_PICTURES'] !== 'off';
 export interface SetupOptions {
   /**
    * Whether `show` adds a picture to each figure, for readers that run no scripts: an untrusted notebook, a repository's web page. That takes a
-   * second for the first figure and some 50 ms for each other, and about 10 kB a figure. Default true, unless the environment variable
+   * second for the first figure and some 0.1 s for each other, and 10 to 40 kB a figure. Default true, unless the environment variable
    * `RELU_LAB_PICTURES` is `off`.
    */
   readonly pictures?: boolean;
