@@ -23,7 +23,9 @@ describe('formatNumber', () => {
     [2.5, 'fixed2', '2.50'],
     [1234567, 'auto', '1.235 × 10⁶'],
     [0.000012345, 'auto', '1.234 × 10⁻⁵'],
-    [9999.6, 'significant4', '10000'],
+    [9999.6, 'significant4', '10,000'],
+    [99_999.5, 'significant4', '100,000'],
+    [123_456.7, 'auto', '123,500'],
     [0.5, 'auto', '0.5'],
     [60000, 'auto', '60,000'],
     [20, 'auto', '20'],
@@ -42,6 +44,12 @@ describe('formatNumber', () => {
     for (const format of numberFormats) {
       expect([plain(NaN, format), plain(Infinity, format), plain(-Infinity, format)]).toEqual(['NaN', '∞', '-∞']);
     }
+  });
+
+  it.each(['0.7', undefined, null, true])('refuses %j, which is no number', (x) => {
+    expect(() => formatNumber(x as unknown as number)).toThrow(
+      `A number format writes numbers, and '${String(x)}' is none`,
+    );
   });
 
   it('refuses an unknown format and names the nearest', () => {

@@ -52,13 +52,14 @@ export function isNumberFormat(name: string): name is NumberFormat {
  * Writes a number in a format. The same on every machine. `NaN`, `∞` and `−∞` are written as such in every format.
  *
  * @param format - default `auto`.
- * @throws ParameterError when there is no format of that name.
+ * @throws ParameterError when there is no format of that name, or `x` is no number.
  */
 export function formatNumber(x: number, format: NumberFormat = 'auto'): string {
   const write = formats.get(format);
   if (write === undefined) {
     throw new ParameterError(`There is no number format '${format}'${choices(format, numberFormats)}`);
   }
+  if (typeof x !== 'number') throw new ParameterError(`A number format writes numbers, and '${String(x)}' is none`);
   if (Number.isNaN(x)) return 'NaN';
   if (!Number.isFinite(x)) return x > 0 ? '∞' : `${minus}∞`;
   const text = write(x);
@@ -85,6 +86,7 @@ function significant(x: number, digits: number): string {
   if (rounded === 0) return '0';
   const magnitude = Math.abs(rounded);
   if (magnitude < 1e-4 || magnitude >= 1e6) return powerOfTen(x, digits);
+  if (magnitude >= 1e4) return grouped.format(rounded);
   return rounded.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(magnitude))));
 }
 

@@ -116,8 +116,8 @@ export interface Study<Schema extends z.ZodObject = z.ZodObject, Result = unknow
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Whether `id` consists of lower-case letters, digits and single hyphens. */
-export function isSlug(id: string): boolean {
-  return slug.test(id);
+export function isSlug(id: unknown): boolean {
+  return typeof id === 'string' && slug.test(id);
 }
 
 /**
@@ -128,7 +128,7 @@ export function isSlug(id: string): boolean {
  *   parameter, or a reference has no title, an address that is not http, or a key that prose could not name.
  */
 export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Schema, Result>): Study<Schema, Result> {
-  if (typeof study.id !== 'string' || !isSlug(study.id)) {
+  if (!isSlug(study.id)) {
     throw new ParameterError(
       `The id of a study is made of lower-case letters, digits and hyphens, as in 'dying-relu'; got '${String(study.id)}'`,
     );

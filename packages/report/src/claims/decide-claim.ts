@@ -1,9 +1,6 @@
-import { ParameterError } from '@relu-lab/core';
-import { choices } from '../choices.ts';
-import { isNumberFormat, numberFormats } from '../number-format.ts';
 import type { Profile } from '../profile.ts';
-import { isSlug } from '../study.ts';
-import { type Claim, type Interval, type Measurement, type Prediction, type Verdict, verdicts } from './claim.ts';
+import { checkClaim, checkDecision } from './check-claim.ts';
+import type { Claim, Measurement, Prediction, Verdict } from './claim.ts';
 
 /** A claim with its verdict: plain data. */
 export interface DecidedClaim {
@@ -29,14 +26,17 @@ export interface DecidedClaim {
 /**
  * Lets the rule of a claim decide.
  *
- * @throws ParameterError when the claim is malformed: an id that is no slug, an interval with its ends swapped, a number
- *   of seeds that is none, an unknown format or expected verdict.
+ * @throws ParameterError when the claim is malformed: an id that is no slug, a number that is none, an interval with its ends
+ *   swapped or without its estimate, seeds that are not counted, no rule, an unknown format or expected verdict; or when the
+ *   rule gives no verdict with its reason.
  */
 export function decideClaim(claim: Claim, profile: Profile): DecidedClaim {
   checkClaim(claim);
   const { id, text, prediction, measurement, rule, evidence, format } = claim;
   const input = { prediction, measurement, ...(format && { format }) };
   const decision = rule.decide(input);
+  const description = rule.describe(input);
+  checkDecision(id, decision, description);
   const expected = expectedOf(claim, profile);
   const expectedInFull = expectedOf(claim, 'full');
   return {
@@ -46,7 +46,7 @@ export function decideClaim(claim: Claim, profile: Profile): DecidedClaim {
     measurement,
     verdict: decision.verdict,
     ...(decision.verdict === 'only-if' && { condition: decision.condition }),
-    rule: rule.describe(input),
+    rule: description,
     reason: decision.reason,
     expected: expected ?? null,
     ...(expectedInFull !== undefined && expectedInFull !== expected && { expectedInFull }),
@@ -71,34 +71,4 @@ export function isUnexpected({ expected, verdict }: DecidedClaim): boolean {
 export function isContradiction({ expected, expectedInFull, verdict }: DecidedClaim): boolean {
   const clear = [expected, expectedInFull].filter((one) => one !== null && one !== undefined && one !== 'inconclusive');
   return verdict !== 'inconclusive' && clear.length > 0 && !clear.includes(verdict);
-}
-
-function checkClaim({ id, text, prediction, measurement, expected, format }: Claim): void {
-  if (!isSlug(id)) {
-    throw new ParameterError(
-      `The id of a claim is made of lower-case letters, digits and hyphens; got '${String(id)}'`,
-    );
-  }
-  if (text.trim() === '') throw new ParameterError(`The claim '${id}' needs a text`);
-  checkInterval(`The measurement of the claim '${id}'`, measurement.interval);
-  if (prediction) checkInterval(`The prediction of the claim '${id}'`, prediction.interval ?? null);
-  if (!Number.isInteger(measurement.seeds) || measurement.seeds < 0) {
-    throw new ParameterError(`The seeds of the claim '${id}' must be counted, not ${String(measurement.seeds)}`);
-  }
-  if (format !== undefined && !isNumberFormat(format)) {
-    throw new ParameterError(
-      `The claim '${id}' has the format '${String(format)}'; there are ${numberFormats.join(', ')}`,
-    );
-  }
-  for (const verdict of typeof expected === 'string' ? [expected] : Object.values(expected ?? {})) {
-    if (verdicts.includes(verdict)) continue;
-    throw new ParameterError(
-      `The claim '${id}' expects '${String(verdict)}', which is no verdict${choices(String(verdict), verdicts)}`,
-    );
-  }
-}
-
-function checkInterval(name: string, interval: Interval | null): void {
-  if (interval === null || !(interval[0] > interval[1])) return;
-  throw new ParameterError(`${name} has an interval from ${interval[0]} to ${interval[1]}: the lower end comes first`);
 }

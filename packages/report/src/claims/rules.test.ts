@@ -28,6 +28,25 @@ describe('greaterThan', () => {
     expect(verdict(greaterThan(0), measured(0, 0))).toBe('refuted');
   });
 
+  it.each([
+    [Infinity, Infinity, 'supported'],
+    [0.5, Infinity, 'supported'],
+    [-0.5, Infinity, 'inconclusive'],
+    [-Infinity, 0.5, 'inconclusive'],
+    [-Infinity, Infinity, 'inconclusive'],
+    [-Infinity, 0, 'refuted'],
+    [-Infinity, -Infinity, 'refuted'],
+  ])('takes %d to %d, whose ends may be infinite, as its numbers say: %s', (low, high, expected) => {
+    expect(verdict(greaterThan(0), measured(low, high, { estimate: 0 }))).toBe(expected);
+    expect(verdict(lessThan(0), measured(-high, -low, { estimate: 0 }))).toBe(expected);
+  });
+
+  it('finds nothing above ∞, and nothing below −∞', () => {
+    expect(verdict(greaterThan(Infinity), measured(Infinity, Infinity))).toBe('refuted');
+    expect(verdict(lessThan(-Infinity), measured(-Infinity, -Infinity))).toBe('refuted');
+    expect(verdict(greaterThan(-Infinity), measured(-Infinity, -Infinity))).toBe('refuted');
+  });
+
   it('is never supported together with lessThan, and they swap under a change of sign', () => {
     fc.assert(
       fc.property(interval, number, ([low, high], threshold) => {
@@ -65,6 +84,19 @@ describe('greaterThan', () => {
     expect(verdict(greaterThan(0.5, { minimumSeeds: 0 }), measured(0.6, 0.6, { seeds: 0 }))).toBe('supported');
     expect(verdict(greaterThan(0.5, { minimumSeeds: 10 }), measured(0.6, 0.6, { seeds: 9 }))).toBe('inconclusive');
   });
+
+  it.each([NaN, -3, 1.5, '2' as unknown as number])(
+    'refuses %s as a number of seeds, as every rule does',
+    (minimumSeeds) => {
+      const makers = [
+        () => greaterThan(0, { minimumSeeds }),
+        () => lessThan(0, { minimumSeeds }),
+        () => between(0, 1, { minimumSeeds }),
+        () => agreesWithPrediction({ minimumSeeds }),
+      ];
+      for (const make of makers) expect(make).toThrow(/minimumSeeds must be a whole number from 0/);
+    },
+  );
 
   it('states itself and the numbers in the format of the claim', () => {
     const input = { measurement: measured(0.976, 0.98), prediction: null, format: 'percent' as const };
@@ -120,6 +152,24 @@ describe('agreesWithPrediction', () => {
   it('is inconclusive without a prediction, or with one that is NaN', () => {
     expect(verdict(agreesWithPrediction(), measured(0, 1))).toBe('inconclusive');
     expect(verdict(agreesWithPrediction(), measured(0, 1), { value: NaN })).toBe('inconclusive');
+    expect(verdict(agreesWithPrediction(), measured(0, 1), { value: 0, interval: [NaN, 1] })).toBe('inconclusive');
+  });
+
+  it('finds ∞ where ∞ is predicted, and nothing else', () => {
+    expect(verdict(agreesWithPrediction(), measured(Infinity, Infinity), { value: Infinity })).toBe('supported');
+    expect(verdict(agreesWithPrediction(), measured(1, 2), { value: Infinity })).toBe('refuted');
+    expect(verdict(agreesWithPrediction(), measured(1, Infinity), { value: Infinity })).toBe('inconclusive');
+  });
+
+  it('says that numbers are equal where nothing else would agree', () => {
+    const input = { measurement: measured(0, 0), prediction: { value: 0 }, format: 'fixed1' as const };
+    expect(agreesWithPrediction().describe(input)).toBe(
+      'supported when the measured number equals the predicted one, 0.0',
+    );
+    expect(agreesWithPrediction().decide(input).reason).toBe('the number equals 0.0');
+    expect(agreesWithPrediction().decide({ ...input, measurement: measured(1, 2) }).reason).toBe(
+      'no part of the interval 1.0 to 2.0 equals 0.0',
+    );
   });
 
   it('refuses a tolerance that is none', () => {
@@ -144,6 +194,13 @@ describe('onlyIf', () => {
     expect(against(measured(0.1, 0.2))).toBe('only-if');
     expect(against(measured(0.6, 0.7))).toBe('supported');
     expect(against(measured(0.4, 0.6))).toBe('inconclusive');
+  });
+
+  it('refuses a contrast that is no measurement', () => {
+    const without = { estimate: '1', interval: [0, 1], seeds: 3 } as unknown as Measurement;
+    expect(() => verdict(onlyIf('x', greaterThan(0.5), { without }), measured(0.6, 0.7))).toThrow(
+      /measurement without the condition needs an estimate/,
+    );
   });
 
   it('refuses an empty condition', () => {

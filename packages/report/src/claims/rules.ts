@@ -1,5 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import { formatNumber } from '../number-format.ts';
+import { checkMeasurement } from './check-claim.ts';
 import type { Interval, Measurement, Prediction } from './claim.ts';
 import {
   type Decision,
@@ -14,28 +15,28 @@ import {
  * The measured number is greater than `threshold`: `supported` when the whole interval lies above it, `refuted` when none
  * of it does, `inconclusive` when it straddles the threshold, when there is no number or no interval, or too few seeds.
  *
- * @throws ParameterError when the threshold is NaN.
+ * @throws ParameterError when the threshold is NaN, or `minimumSeeds` no whole number from 0.
  */
 export function greaterThan(threshold: number, options: RuleOptions = {}): VerdictRule {
   const limit = checkNumber('greaterThan', threshold);
   return inRegion(
     options,
     (written) => `above ${written(limit)}`,
-    () => ({ from: limit, to: Infinity, open: true }),
+    () => ({ from: limit, to: Infinity, open: 'from' }),
   );
 }
 
 /**
  * The measured number is less than `threshold`: the mirror image of {@link greaterThan}.
  *
- * @throws ParameterError when the threshold is NaN.
+ * @throws ParameterError when the threshold is NaN, or `minimumSeeds` no whole number from 0.
  */
 export function lessThan(threshold: number, options: RuleOptions = {}): VerdictRule {
   const limit = checkNumber('lessThan', threshold);
   return inRegion(
     options,
     (written) => `below ${written(limit)}`,
-    () => ({ from: -Infinity, to: limit, open: true }),
+    () => ({ from: -Infinity, to: limit, open: 'to' }),
   );
 }
 
@@ -43,7 +44,7 @@ export function lessThan(threshold: number, options: RuleOptions = {}): VerdictR
  * The measured number lies between `low` and `high`: `supported` when the whole interval does, `refuted` when none of it
  * does, `inconclusive` otherwise.
  *
- * @throws ParameterError when an end is NaN, or `low` is greater than `high`.
+ * @throws ParameterError when an end is NaN, `low` is greater than `high`, or `minimumSeeds` no whole number from 0.
  */
 export function between(low: number, high: number, options: RuleOptions = {}): VerdictRule {
   const from = checkNumber('between', low);
@@ -72,9 +73,10 @@ export interface AgreementOptions extends RuleOptions {
  *
  * @param options.tolerance - Default: `relativeTolerance` of the predicted value. Of the two, the larger counts.
  * @param options.relativeTolerance - Default 0.05 when there is neither a `tolerance` nor a predicted interval, else 0.
- * @throws ParameterError when a tolerance is negative or not finite.
+ * @throws ParameterError when a tolerance is negative or not finite, or `minimumSeeds` no whole number from 0.
  */
 export function agreesWithPrediction(options: AgreementOptions = {}): VerdictRule {
+  checkSeeds(options);
   for (const name of ['tolerance', 'relativeTolerance'] as const) {
     const given = options[name];
     if (given !== undefined && !(given >= 0 && Number.isFinite(given))) {
@@ -83,7 +85,9 @@ export function agreesWithPrediction(options: AgreementOptions = {}): VerdictRul
   }
   const band = ({ value, interval }: Prediction): Region => {
     const none = options.tolerance === undefined && interval === undefined;
-    const relative = (options.relativeTolerance ?? (none ? 0.05 : 0)) * Math.abs(value);
+    const share = options.relativeTolerance ?? (none ? 0.05 : 0);
+    // A share of ∞ is no tolerance.
+    const relative = Number.isFinite(value) ? share * Math.abs(value) : 0;
     const slack = Math.max(options.tolerance ?? 0, relative);
     const [low, high] = interval ?? [value, value];
     return { from: low - slack, to: high + slack };
@@ -92,12 +96,16 @@ export function agreesWithPrediction(options: AgreementOptions = {}): VerdictRul
     describe({ prediction, format }) {
       if (prediction === null) return 'supported when the whole interval lies within the tolerance of the prediction';
       const { from, to } = band(prediction);
+      if (from === to)
+        return `supported when the measured number equals the predicted one, ${formatNumber(to, format)}`;
       return `supported when the whole interval lies within ${formatNumber(from, format)} to ${formatNumber(to, format)}, around the prediction`;
     },
     decide(input) {
       const { prediction } = input;
       if (prediction === null) return { verdict: 'inconclusive', reason: 'there is no prediction to agree with' };
-      if (Number.isNaN(prediction.value)) return { verdict: 'inconclusive', reason: 'the prediction is NaN' };
+      if ([prediction.value, ...(prediction.interval ?? [])].some(Number.isNaN)) {
+        return { verdict: 'inconclusive', reason: 'the prediction is NaN' };
+      }
       return byRegion(input, options, band(prediction));
     },
   };
@@ -129,6 +137,7 @@ export function onlyIf(condition: string, rule: VerdictRule, { without }: OnlyIf
       const decision = rule.decide(input);
       if (decision.verdict !== 'supported') return decision;
       if (without === undefined) return { verdict: 'only-if', condition, reason: decision.reason };
+      checkMeasurement('The measurement without the condition', without);
       const contrast = rule.decide({ ...input, measurement: without });
       const reason = `${decision.reason}; where the condition does not hold, ${contrast.reason}`;
       if (contrast.verdict === 'refuted') return { verdict: 'only-if', condition, reason };
@@ -142,6 +151,7 @@ function inRegion(
   describe: (written: (x: number) => string) => string,
   region: () => Region,
 ): VerdictRule {
+  checkSeeds(options);
   return {
     describe: ({ format }) => `supported when the whole interval lies ${describe((x) => formatNumber(x, format))}`,
     decide: (input) => byRegion(input, options, region()),
@@ -155,21 +165,25 @@ function byRegion(input: DecisionInput, { minimumSeeds = 2 }: RuleOptions, regio
   const interval = measurement.interval as Interval;
   const [low, high] = interval.map((end) => formatNumber(end, format));
   const written = `the interval ${low} to ${high}`;
-  const accepted = regionInWords(region, (x) => formatNumber(x, format));
+  const words = regionInWords(region, (x) => formatNumber(x, format));
   switch (position(interval, region)) {
     case 'inside':
-      return { verdict: 'supported', reason: `${written} lies ${accepted}` };
+      return {
+        verdict: 'supported',
+        reason: region.from === region.to ? `the number ${words}` : `${written} ${words}`,
+      };
     case 'outside':
-      return { verdict: 'refuted', reason: `no part of ${written} lies ${accepted}` };
+      return { verdict: 'refuted', reason: `no part of ${written} ${words}` };
     case 'across':
-      return { verdict: 'inconclusive', reason: `only a part of ${written} lies ${accepted}` };
+      return { verdict: 'inconclusive', reason: `only a part of ${written} ${words}` };
   }
 }
 
-function regionInWords({ from, to }: Region, written: (x: number) => string): string {
-  if (to === Infinity) return `above ${written(from)}`;
-  if (from === -Infinity) return `below ${written(to)}`;
-  return `within ${written(from)} to ${written(to)}`;
+function regionInWords({ from, to, open }: Region, written: (x: number) => string): string {
+  if (from === to && open === undefined) return `equals ${written(to)}`;
+  if (to === Infinity && open !== 'to') return `lies above ${written(from)}`;
+  if (from === -Infinity) return `lies below ${written(to)}`;
+  return `lies within ${written(from)} to ${written(to)}`;
 }
 
 /** Why these numbers decide nothing; undefined when they may. */
@@ -184,6 +198,11 @@ function whatIsMissing(
   if (interval === null) return 'the measurement has no interval';
   if (interval.some(Number.isNaN)) return "the measurement's interval is NaN";
   return undefined;
+}
+
+function checkSeeds({ minimumSeeds = 2 }: RuleOptions): void {
+  if (Number.isInteger(minimumSeeds) && minimumSeeds >= 0) return;
+  throw new ParameterError(`minimumSeeds must be a whole number from 0, not ${String(minimumSeeds)}`);
 }
 
 function checkNumber(rule: string, x: number): number {

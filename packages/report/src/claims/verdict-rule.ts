@@ -23,21 +23,22 @@ export interface VerdictRule {
 
 /** Options of every rule. */
 export interface RuleOptions {
-  /** Fewer seeds than this are `inconclusive`. Default 2: a single run is an anecdote. Use 0 for what is exact. */
+  /** Fewer seeds than this are `inconclusive`: a whole number from 0. Default 2: a single run is an anecdote. Use 0 for what is exact. */
   readonly minimumSeeds?: number;
 }
 
-/** The numbers that a rule accepts, and whether the ends belong to them. */
+/** The numbers that a rule accepts. Both ends belong to them but the one that is `open`; so a region up to ∞ holds ∞ itself. */
 export interface Region {
   readonly from: number;
   readonly to: number;
-  readonly open?: boolean;
+  readonly open?: 'from' | 'to';
 }
 
 /** How an interval lies to a region. */
-export function position(interval: Interval, { from, to, open = false }: Region): 'inside' | 'outside' | 'across' {
+export function position(interval: Interval, { from, to, open }: Region): 'inside' | 'outside' | 'across' {
   const [low, high] = interval;
-  if (open ? low > from && high < to : low >= from && high <= to) return 'inside';
-  if (open ? high <= from || low >= to : high < from || low > to) return 'outside';
-  return 'across';
+  const isShort = (x: number): boolean => (open === 'from' ? x <= from : x < from);
+  const isBeyond = (x: number): boolean => (open === 'to' ? x >= to : x > to);
+  if (isShort(high) || isBeyond(low)) return 'outside';
+  return isShort(low) || isBeyond(high) ? 'across' : 'inside';
 }

@@ -21,8 +21,8 @@ function cardHtml(claim: DecidedClaim, number: number, plan: PagePlan): string {
   const warning = isUnexpected(claim)
     ? `<p class="unexpected">The study expected <strong>${escapeHtml(expected ?? '')}</strong>.</p>`
     : '';
-  return `<li class="card ${verdict}" id="claim-${escapeHtml(id)}">
-<p class="verdict"><span class="sign" aria-hidden="true">${verdictSigns[verdict]}</span> ${verdict} <a class="number" href="#claim-${escapeHtml(id)}">Claim ${number}</a></p>
+  return `<li class="card ${escapeHtml(verdict)}" id="claim-${escapeHtml(id)}">
+<p class="verdict"><span class="sign" aria-hidden="true">${verdictSigns[verdict]}</span> ${escapeHtml(verdict)} <a class="number" href="#claim-${escapeHtml(id)}">Claim ${number}</a></p>
 <p class="text">${escapeHtml(text)}</p>
 ${condition === undefined ? '' : `<p class="condition">only if ${escapeHtml(condition)}</p>`}
 <dl>

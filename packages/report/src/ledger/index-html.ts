@@ -113,8 +113,8 @@ function namedClaimHtml({ reference, entry, against }: NamedClaim): string {
   }
   const { claim } = entry;
   const predicted = claim.prediction === null ? '' : `; predicted ${escapeHtml(predictionText(claim))}`;
-  return `<li class="${claim.verdict}"><span class="sign" aria-hidden="true">${verdictSigns[claim.verdict]}</span>${claimLink(entry)}${opposite}
-<span class="numbers"><b>${claim.verdict}</b>${conditionOf(claim, ': ')}${warningOf(claim)} · measured <b>${escapeHtml(measurementText(claim))}</b>${predicted} · ${evidenceLink(entry)}${escapeHtml(entry.report.study.title)}, ${entry.report.profile}</span></li>`;
+  return `<li class="${escapeHtml(claim.verdict)}"><span class="sign" aria-hidden="true">${verdictSigns[claim.verdict]}</span>${claimLink(entry)}${opposite}
+<span class="numbers"><b>${escapeHtml(claim.verdict)}</b>${conditionOf(claim, ': ')}${warningOf(claim)} · measured <b>${escapeHtml(measurementText(claim))}</b>${predicted} · ${evidenceLink(entry)}${escapeHtml(entry.report.study.title)}, ${escapeHtml(entry.report.profile)}</span></li>`;
 }
 
 function papersHtml({ papers }: Ledger): string {
@@ -122,7 +122,7 @@ function papersHtml({ papers }: Ledger): string {
   const rows = papers.map(({ citation, says, checked, verdict, claims }) => {
     const ours = claims.map(({ reference, entry }) =>
       entry
-        ? `<b>${escapeHtml(measurementText(entry.claim))}</b>: ${claimLink(entry)} <span class="profile">(${entry.report.profile})</span>`
+        ? `<b>${escapeHtml(measurementText(entry.claim))}</b>: ${claimLink(entry)} <span class="profile">(${escapeHtml(entry.report.profile)})</span>`
         : `<code>${escapeHtml(reference)}</code>, not yet tested`,
     );
     const memory = checked ? '' : ` <span class="opposite">(${fromMemory})</span>`;
@@ -144,13 +144,13 @@ function othersHtml(entries: readonly Entry[], title: string): string {
   if (entries.length === 0) return '';
   const rows = entries.map((entry) => {
     const { claim, report } = entry;
-    return `<tr class="${claim.verdict}">
-<td class="verdict"><span aria-hidden="true">${verdictSigns[claim.verdict]}</span> ${claim.verdict}${warningOf(claim)}</td>
+    return `<tr class="${escapeHtml(claim.verdict)}">
+<td class="verdict"><span aria-hidden="true">${verdictSigns[claim.verdict]}</span> ${escapeHtml(claim.verdict)}${warningOf(claim)}</td>
 <td class="says">${claimLink(entry)}${conditionOf(claim, '<br>only if ')}</td>
 <td>${escapeHtml(measurementText(claim))}</td>
 <td>${escapeHtml(predictionText(claim))}</td>
 <td>${evidenceLink(entry, '') || '–'}</td>
-<td>${escapeHtml(report.study.title)} <span class="profile">(${report.profile})</span></td>
+<td>${escapeHtml(report.study.title)} <span class="profile">(${escapeHtml(report.profile)})</span></td>
 </tr>`;
   });
   return `<section class="ledger" aria-labelledby="others-title">
@@ -189,7 +189,7 @@ function claimLink({ claim, folder }: Entry): string {
 function evidenceLink({ claim, folder, evidence }: Entry, after = ', '): string {
   return evidence === undefined || claim.evidence === undefined
     ? ''
-    : `<a href="${linkTo(folder, claim.evidence)}">${evidence}</a>${after}`;
+    : `<a href="${linkTo(folder, claim.evidence)}">${escapeHtml(evidence)}</a>${after}`;
 }
 
 function linkTo(folder: string, id: string): string {
