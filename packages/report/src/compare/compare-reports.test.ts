@@ -27,6 +27,7 @@ describe('compareReports', () => {
     [measured(1, null), measured(1.3, [1.2, 1.4]), 'unknown'],
     [measured(NaN, null), measured(NaN, null), 'same'],
     [measured(1, [1, 1]), measured(2, [NaN, NaN]), 'unknown'],
+    [measured(1, [NaN, NaN]), measured(1, [NaN, NaN]), 'same'],
   ])('says whether a number moved by more than its intervals: %j, %j', (before, after, move) => {
     expect(compareReports(withClaim(before), withClaim(after)).claims[0]?.move).toBe(move);
   });
@@ -37,7 +38,15 @@ describe('compareReports', () => {
       return { ...report, provenance: { ...report.provenance, clock: { ...report.provenance.clock, claims } } };
     };
     const { claims } = compareReports(timed('supported', 1), timed('refuted', 2));
-    expect(claims.at(-1)).toMatchObject({ id: 'slow', flipped: true, move: 'unknown' });
+    expect(claims.at(-1)).toMatchObject({ id: 'slow', flipped: true, move: 'clock' });
+    const held = compareReports(timed('supported', 1), timed('supported', 2));
+    expect(held.claims.at(-1)).toMatchObject({ flipped: false, move: 'clock' });
+    expect(comparisonText(held)).toContain(
+      'Numbers that moved, with the same verdict: 0\nClaims with the same number: 4\nClaims with the same verdict on another number of the clock: 1\n',
+    );
+    const twice = compareReports(timed('supported', 1), timed('supported', 1));
+    expect(twice.claims.at(-1)).toMatchObject({ flipped: false, move: 'same' });
+    expect(comparisonText(twice)).toContain('Claims with the same number: 5\nParameters');
   });
 
   it('names claims that flipped, came and went, and parameters that differ', () => {

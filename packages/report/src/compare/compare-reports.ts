@@ -4,10 +4,10 @@ import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import type { Report } from '../report.ts';
 
 /**
- * What became of a number: `beyond` where the intervals do not meet, `within` where they do, `unknown` where one has none, or where the
- * clock measured it and it belongs to the machine.
+ * What became of a number: `beyond` where the intervals do not meet, `within` where they do, `unknown` where one has none or NaN in
+ * it, `clock` where another number was measured by the clock: it belongs to the machine.
  */
-export type Move = 'same' | 'within' | 'beyond' | 'unknown';
+export type Move = 'same' | 'within' | 'beyond' | 'unknown' | 'clock';
 
 /** One claim in both reports. */
 export interface ClaimComparison {
@@ -43,7 +43,9 @@ export interface ReportComparison {
 export function compareReports(before: Report, after: Report): ReportComparison {
   const [first, second] = [allClaims(before), allClaims(after)];
   const older = new Map(first.map((claim) => [claim.id, claim]));
-  const ofClock = new Set(after.provenance.clock.claims?.map(({ id }) => id));
+  const ofClock = new Set(
+    [before, after].flatMap(({ provenance }) => provenance.clock.claims ?? []).map(({ id }) => id),
+  );
   const newer = new Set(second.map(({ id }) => id));
   return {
     study: { before: before.study.id, after: after.study.id },
@@ -64,12 +66,13 @@ function compareClaims(before: DecidedClaim, after: DecidedClaim, ofClock: boole
     before,
     after,
     flipped: before.verdict !== after.verdict || before.condition !== after.condition,
-    move: ofClock ? 'unknown' : moveOf(before.measurement, after.measurement),
+    move: moveOf(before.measurement, after.measurement, ofClock),
   };
 }
 
-function moveOf(a: DecidedClaim['measurement'], b: DecidedClaim['measurement']): Move {
+function moveOf(a: DecidedClaim['measurement'], b: DecidedClaim['measurement'], ofClock: boolean): Move {
   if (Object.is(a.estimate, b.estimate)) return 'same';
+  if (ofClock) return 'clock';
   if (a.interval === null || b.interval === null) return 'unknown';
   if ([...a.interval, ...b.interval].some(Number.isNaN)) return 'unknown';
   return meet(a.interval, b.interval) ? 'within' : 'beyond';

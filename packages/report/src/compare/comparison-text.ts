@@ -5,14 +5,17 @@ const moves: Readonly<Record<Move, string>> = {
   same: 'the same number',
   within: 'moved within its intervals',
   beyond: 'MOVED BEYOND ITS INTERVALS',
-  unknown: 'moved; one of the two has no interval',
+  unknown: 'moved; one of the two has no interval of numbers',
+  clock: 'measured by the clock',
 };
 
 /** A comparison as text for a terminal: claims that flipped first, then numbers that moved, then what they were made from. */
 export function comparisonText({ study, claims, gone, added, parameters }: ReportComparison): string {
   const flipped = claims.filter((claim) => claim.flipped);
-  const moved = claims.filter((claim) => !claim.flipped && claim.move !== 'same');
-  const same = claims.length - flipped.length - moved.length;
+  const alike = claims.filter((claim) => !claim.flipped);
+  const moved = alike.filter(({ move }) => move !== 'same' && move !== 'clock');
+  const timed = alike.filter(({ move }) => move === 'clock');
+  const same = alike.length - moved.length - timed.length;
   const lines = [
     ...(study.before === study.after ? [] : [`These are two studies: ${study.before} and ${study.after}`]),
     `Claims that flipped: ${flipped.length}`,
@@ -26,6 +29,7 @@ export function comparisonText({ study, claims, gone, added, parameters }: Repor
         `  ${id}: ${measurementText(before)} → ${measurementText(after)}: ${moves[move]}`,
     ),
     `Claims with the same number: ${same}`,
+    ...(timed.length > 0 ? [`Claims with the same verdict on another number of the clock: ${timed.length}`] : []),
     ...(gone.length > 0 ? [`Claims that are gone: ${gone.join(', ')}`] : []),
     ...(added.length > 0 ? [`Claims that are new: ${added.join(', ')}`] : []),
     `Parameters that differ: ${parameters.length}`,
