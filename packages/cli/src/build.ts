@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DataError, ParameterError, ShapeError } from '@relu-lab/core';
 import {
   type BuildReportOptions,
@@ -107,7 +107,7 @@ async function buildAll(
 
   let exitCode = 0;
   for (const { study, root, target, file } of studies) {
-    const folder = join(reportsFolder(flags, root), study.id);
+    const folder = folderIn(reportsFolder(flags, root), study.id);
     const display = progressDisplay(process.stderr, {
       quiet: flags.quiet === true,
       plain: process.env['TERM'] === 'dumb',
@@ -164,6 +164,13 @@ function reportsFolder({ out }: BuildFlags, root: string): string {
   return out ?? join(root, 'dist', 'reports');
 }
 
+/** The folder of a report, which lies in that of the reports whatever the study calls itself. */
+function folderIn(reports: string, id: string): string {
+  const folder = join(reports, id);
+  if (dirname(resolve(folder)) === resolve(reports)) return folder;
+  throw new UsageError(`The report of the study '${id}' would lie outside ${reports}`);
+}
+
 /** Says only what goes to standard error. */
 function silent({ info }: Terminal): Terminal {
   return { out: () => undefined, info };
@@ -208,7 +215,7 @@ function tell(build: ReportBuild, options: TellOptions): number {
         : `${finishedRuns} finished ${finishedRuns === 1 ? 'run is' : 'runs are'} kept in ${shownPath(from, runsFile)}; the same command continues from there.`;
     // Of a sweep the first failure says more than the line that waits for it.
     const at = error instanceof SweepFailedError ? undefined : thrownAt(error, dirname(options.file));
-    const problem = messageOf(error) + (at === undefined ? '' : ` (${at})`);
+    const problem = printable(messageOf(error)) + (at === undefined ? '' : ` (${at})`);
     terminal.info(status === 'aborted' ? `Stopped. ${kept}` : `Error: ${problem}\n${kept}`);
     if (status === 'failed' && options.verbose === true) terminal.info(stackOf(error));
     return status === 'aborted' ? (options.interrupts.exitCode ?? 130) : exitCodeOfBuild(error);
@@ -246,7 +253,7 @@ function tellClaims(claims: readonly DecidedClaim[], terminal: Terminal): void {
   for (const claim of claims) {
     const note = isUnexpected(claim) ? `  (expected: ${claim.expected ?? ''})` : '';
     const verdict = `${verdictSigns[claim.verdict]} ${claim.verdict.padEnd(widest)}`;
-    terminal.out(`${verdict}  ${printable(claim.text)}  ${measurementText(claim)}${note}`);
+    terminal.out(`${verdict}  ${printable(claim.text)}  ${printable(measurementText(claim))}${note}`);
   }
   terminal.out(`Claims: ${verdictCounts(claims)}`);
 }

@@ -221,6 +221,43 @@ describe('relu-lab report build', () => {
     ]);
   });
 
+  it.each([
+    [
+      'outside',
+      "id: '../../escaped'",
+      /outside\.ts: The id of a study is made of lower-case letters.*got '\.\.\/\.\.\/escaped'/,
+    ],
+    ['link', "references: { k: { title: 'x', url: 'javascript:alert(1)' } }", /reference 'k' must begin with https/],
+    ['partial', 'tables: undefined', /needs a function 'tables'/],
+  ])('checks a study that did without defineStudy: %s', async (name, part, message) => {
+    const file = join(project.folder, `reports/counting/${name}.ts`);
+    writeFileSync(
+      file,
+      `import counting from './study.ts';\nexport default { ...counting, id: '${name}', ${part} };\n`,
+    );
+    const { code, out, info } = await project.call(['report', 'build', file, '--out', 'out/deep']);
+    rmSync(file);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(info).toMatch(message);
+    for (const path of ['out', 'escaped', '../escaped']) expect(project.exists(path)).toBe(false);
+  });
+
+  it('writes nothing to the terminal that could move its cursor or change its colours', async () => {
+    const file = join(project.folder, 'reports/counting/coloured.ts');
+    writeFileSync(
+      file,
+      "import counting from './study.ts';\nexport default { ...counting, id: 'coloured', claims: (context) => counting.claims(context)" +
+        ".map((claim) => ({ ...claim, measurement: { ...claim.measurement, unit: '\\x1b[31mred\\x1b[2J' } })) };\n",
+    );
+    const built = await project.call(['report', 'build', file, '--out', 'out']);
+    const compared = await project.call(['report', 'compare', 'out/coloured', 'out/coloured']);
+    rmSync(file);
+    rmSync(join(project.folder, 'out'), { recursive: true });
+    expect(built).toMatchObject({ code: 0, out: expect.stringContaining('[31mred [2J') as string });
+    expect(compared.code).toBe(0);
+    for (const { out, info } of [built, compared]) expect(out + info).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
   it('says so when the run of a study never ends', async () => {
     const file = join(project.folder, 'reports/counting/unending.ts');
     writeFileSync(

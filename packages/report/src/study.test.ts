@@ -54,6 +54,9 @@ describe('defineStudy', () => {
     expect(message({ profiles: { quick: {} } })).toMatch(/'full' is missing/);
     expect(message({ profiles: { quick: { sedes: 1 }, full: {} } })).toMatch(/sets 'sedes', .* \(seeds, rates\)/);
     expect(message({ parameters: {} })).toMatch(/must be a z.object/);
+    expect(message({ tables: undefined })).toMatch(/'tiny' needs a function 'tables'/);
+    expect(message({ prose: './study.md' })).toMatch(/prose of the study 'tiny' must be new URL/);
+    expect(message({ prose: undefined })).toMatch(/prose of the study 'tiny' must be new URL/);
     expect(message({ references: { 'a b': { title: 'A' } } })).toMatch(/key of a reference .* got 'a b'/);
     expect(message({ references: { a: { title: 'A', url: 'javascript:alert(1)' } } })).toMatch(/must begin with https/);
   });

@@ -5,6 +5,7 @@ import type { Claim } from './claims/claim.ts';
 import type { Figure } from './figures/figure.ts';
 import { type Profile, profiles } from './profile.ts';
 import type { Table } from './tables/table.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** Seeds and names of the jobs of a sweep. */
 export interface SweepSeeds<Condition> {
@@ -120,12 +121,17 @@ export function isSlug(id: unknown): boolean {
   return typeof id === 'string' && slug.test(id);
 }
 
+const parts = ['run', 'claims', 'figures', 'tables'] as const;
+
 /**
  * Defines a study. The types of parameters and result flow from `parameters` and `run` into everything else.
  *
+ * Builds check every study in this way, also one that came by without it.
+ *
  * @returns the definition itself.
- * @throws ParameterError when the id is no slug, the title is empty, a profile is missing or sets what is not a
- *   parameter, or a reference has no title, an address that is not http, or a key that prose could not name.
+ * @throws ParameterError when the id is no slug, the title is empty, a part or a profile is missing or sets what is not a
+ *   parameter, prose is neither a file nor Markdown, or a reference has no title, an address that is not http, or a key that
+ *   prose could not name.
  */
 export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Schema, Result>): Study<Schema, Result> {
   if (!isSlug(study.id)) {
@@ -138,6 +144,15 @@ export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Sch
   }
   if (!(study.parameters instanceof z.ZodObject)) {
     throw new ParameterError(`The parameters of the study '${study.id}' must be a z.object({ … })`);
+  }
+  for (const part of parts) {
+    if (typeof study[part] !== 'function')
+      throw new ParameterError(`The study '${study.id}' needs a function '${part}'`);
+  }
+  if (!(study.prose instanceof URL) && typeof study.prose?.markdown !== 'string') {
+    throw new ParameterError(
+      `The prose of the study '${study.id}' must be new URL('./study.md', import.meta.url), or { markdown }`,
+    );
   }
   for (const profile of profiles) {
     const values: unknown = study.profiles?.[profile];
@@ -159,7 +174,7 @@ export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Sch
       throw new ParameterError(`The key of a reference is made of letters, digits and _ : . -; got '${key}'`);
     }
     if (!title) throw new ParameterError(`The reference '${key}' of the study '${study.id}' needs a title`);
-    if (url !== undefined && !/^https?:\/\//.test(url)) {
+    if (url !== undefined && !isWebAddress(url)) {
       throw new ParameterError(`The address of the reference '${key}' must begin with https://; got '${url}'`);
     }
   }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { compareReports, comparisonText, readReport, renderComparison } from '@relu-lab/report';
+import { printable } from '../progress-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { reportFile } from './report-file.ts';
 
@@ -26,7 +27,8 @@ export async function compareFiles(
     await readReport(reportFile(after, 'report.json')),
   ];
   const comparison = compareReports(older, newer);
-  terminal.out(json === true ? JSON.stringify(comparison, null, 2) : comparisonText(comparison).trimEnd());
+  const lines = comparisonText(comparison).trimEnd().split('\n');
+  terminal.out(json === true ? JSON.stringify(comparison, null, 2) : lines.map(printable).join('\n'));
   if (html !== undefined) {
     await writeFile(html, await renderComparison(older, newer));
     if (json !== true) terminal.out(`Page: ${html}`);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type SweepProgress, lockFolder, workerPool } from '@relu-lab/sweep';
 import { BuildAbortedError } from '../errors.ts';
 import type { Profile } from '../profile.ts';
-import type { Study } from '../study.ts';
+import { type Study, defineStudy } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type BuiltReport, buildStudy } from './build-study.ts';
 import { resolveParameters } from './parameters.ts';
@@ -50,13 +50,14 @@ export type ReportBuild =
  * the next one, as long as the code of the experiment is the same; figures, prose, parameters and seed may differ. When
  * a build has completed without problems the file is removed, so that the next one starts afresh.
  *
- * @throws ParameterError when parameters, profile or seed are not right; OutputError when the folder cannot be written;
+ * @throws ParameterError when the study, its parameters, profile or seed are not right; OutputError when the folder cannot be written;
  *   LockError when another build goes on there: all of them before anything is computed.
  */
 export async function buildReport(study: Study, options: BuildReportOptions): Promise<ReportBuild> {
   const { folder, parameters = {}, profile = 'quick', seed = 1, workers = availableParallelism() } = options;
   const { signal, onProgress, onNotice = () => undefined } = options;
   checkSeed(seed);
+  defineStudy(study);
   resolveParameters(study, profile, parameters);
   await ensureWritable(folder);
   const executor = workerPool({ workers });

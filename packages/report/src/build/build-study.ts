@@ -17,7 +17,7 @@ import { planPage } from '../page-plan.ts';
 import type { Problem, Report, ReportFigure } from '../report.ts';
 import { clockRunsFile, runsFile } from '../provenance-text.ts';
 import { drawPictures, pictureFiles } from '../static-figure/picture.ts';
-import type { Study, SweepRows } from '../study.ts';
+import { type Study, type SweepRows, defineStudy } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
@@ -70,7 +70,7 @@ export interface BuiltReport {
  * Runs a study and makes its report, in memory. For the same study, parameters, profile and seed everything but the
  * provenance is the same, byte by byte.
  *
- * @throws ParameterError when parameters, profile or seed are not right, or the prose cannot be read; DataError when
+ * @throws ParameterError when the study, its parameters, profile or seed are not right, or the prose cannot be read; DataError when
  *   parameters are no plain data.
  * @throws SweepFailedError when a run failed, BuildAbortedError when `signal` aborts, and whatever else the study's
  *   `run` throws. What claims, figures, tables and prose do wrong is a problem in the report.
@@ -82,6 +82,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     throw new ParameterError(`The profile is ${profiles.join(' or ')}, not '${String(profile)}'`);
   }
   checkSeed(seed);
+  defineStudy(study);
   const parameters = resolveParameters(study, profile, options.parameters);
   plainData(parameters, 'parameters');
   const [prose, source] = await Promise.all([readProse(study), readSource(study)]);

@@ -4,6 +4,7 @@ import { type PagePlan, planPage } from '../page-plan.ts';
 import type { ResolvedPiece } from '../prose/resolve.ts';
 import { referenceText } from '../references-text.ts';
 import type { Problem, Report } from '../report.ts';
+import { isWebAddress } from '../web-address.ts';
 import { claimsHtml } from './claims.ts';
 import type { Pictures } from '../static-figure/picture.ts';
 import { escapeHtml } from './escape.ts';
@@ -104,6 +105,7 @@ function headingsOf(report: Report, plan: PagePlan, prose: readonly Heading[]): 
   const heading = (there: boolean, id: string, text: string): Heading[] => (there ? [{ id, text, level: 2 }] : []);
   const { appended, claimsInProse } = plan.arrangement;
   return [
+    ...heading(report.problems.length > 0, 'problems', 'Problems'),
     ...heading(allClaims(report).length > 0 && !claimsInProse, 'claims', 'Claims'),
     ...prose.filter(({ level }) => level <= 3),
     ...heading(appended.length + plan.failedApart.length > 0, 'more', plan.restTitle),
@@ -139,10 +141,9 @@ function problemsHtml(problems: readonly Problem[]): string {
 function worksHtml({ works }: PagePlan): string {
   if (works.length === 0) return '';
   const items = works.map(({ key, work }) => {
-    const url =
-      work.url === undefined
-        ? ''
-        : ` <a href="${escapeHtml(work.url)}" rel="noopener noreferrer">${escapeHtml(work.url)}</a>`;
+    const url = isWebAddress(work.url)
+      ? ` <a href="${escapeHtml(work.url)}" rel="noopener noreferrer">${escapeHtml(work.url)}</a>`
+      : '';
     return `<li id="ref-${escapeHtml(key)}">${escapeHtml(referenceText(work))}${url}</li>`;
   });
   return `<section id="references" aria-labelledby="references-title">

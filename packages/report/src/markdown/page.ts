@@ -11,6 +11,7 @@ import { referenceText } from '../references-text.ts';
 import { type Picture, type Pictures, pictureFile } from '../static-figure/picture.ts';
 import type { Problem, Report, ReportFigure, ReportTable } from '../report.ts';
 import { columnsOf } from '../tables/table.ts';
+import { isWebAddress } from '../web-address.ts';
 import { grid, markdownTable } from './table.ts';
 
 /** Rows of a figure's numbers that stand in the text; the CSV file has all. */
@@ -164,7 +165,7 @@ function tableMarkdown({ id, number, caption, columns, rows }: ReportTable, note
 function worksMarkdown({ works }: PagePlan): string {
   return works
     .map(({ key, number, work }) => {
-      const url = work.url === undefined ? '' : ` <${work.url.replace(/[<>\s]/g, encodeURIComponent)}>`;
+      const url = isWebAddress(work.url) ? ` <${work.url.replace(/[<>\s]/g, encodeURIComponent)}>` : '';
       return `${number}. <a id="ref-${key.replace(/[^\w:.-]/g, '')}"></a>${escapeMarkdown(referenceText(work))}${url}`;
     })
     .join('\n');

@@ -3,6 +3,7 @@ import { verdicts } from '../claims/claim.ts';
 import { traceTypes } from '../figures/trace.ts';
 import { numberFormats } from '../number-format.ts';
 import { profiles } from '../profile.ts';
+import { webAddress } from '../web-address.ts';
 
 /** A number, or the word for one that JSON does not have. */
 const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
@@ -68,7 +69,7 @@ export const reportSchema: z.ZodType = z.looseObject({
       authors: z.array(text).optional(),
       year: number.optional(),
       venue: text.optional(),
-      url: text.optional(),
+      url: text.regex(webAddress).optional(),
     }),
   ),
   prose: z.object({
