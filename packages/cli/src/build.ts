@@ -121,6 +121,7 @@ async function buildAll(
       const work = buildReport(study, {
         ...choice,
         folder,
+        file,
         target,
         ...(flags.keepRuns === true && { keepRuns: true }),
         signal: interrupts.signal,

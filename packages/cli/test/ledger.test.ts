@@ -58,7 +58,7 @@ describe('relu-lab report build without a study', () => {
         '',
       ],
     });
-    expect(info).toContain("Notice: prose:1: nothing refers to 'tbl-none'");
+    expect(info).toContain("Notice: study.ts:12: nothing refers to 'tbl-none'");
     expect(project.read('dist/reports/index.html')).toContain('href="counting/report.html#claim-squares-are-large"');
   });
 

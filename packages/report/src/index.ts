@@ -121,4 +121,13 @@ export { parseReport, readReport, reportVersion } from './read/read-report.ts';
 export { reportJsonSchema } from './read/report-schema.ts';
 export { escapeHtml, scriptJson } from './html/escape.ts';
 export type { Json, JsonNumber, JsonValue, ReportJson } from './json.ts';
-export type { ClockMeasurements, Problem, Provenance, Report, ReportFigure, ReportTable, RunCounts } from './report.ts';
+export type {
+  ClockMeasurements,
+  Problem,
+  Provenance,
+  Report,
+  ReportFigure,
+  ReportTable,
+  RunCounts,
+  SourceFile,
+} from './report.ts';

@@ -73,11 +73,17 @@ export interface Provenance {
   readonly kernels: string;
   /** The commit of the study's repository, and whether files differed from it; null where there is none. */
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
-  /** SHA-256 of the study's files, by name. */
+  /** SHA-256 of the study's files by their paths from its folder: code, prose with what it includes, and the data that it states. */
   readonly inputs?: Readonly<Record<string, string>>;
   /** The runs of all sweeps: see `data/runs.csv` and `data/clock/runs.csv`. */
   readonly runs: RunCounts;
   readonly clock: ClockMeasurements;
+}
+
+/** A file of code, named from the study's folder. */
+export interface SourceFile {
+  readonly file: string;
+  readonly code: string;
 }
 
 /** Everything that the pages show. All but the provenance is the same for the same study, parameters and seed. */
@@ -104,8 +110,8 @@ export interface Report {
     /** Where its lines come from, where other files are included: from line `from` on, line `line` of `file` and those after it. */
     readonly parts?: readonly { readonly from: number; readonly file: string; readonly line: number }[];
   };
-  /** The file that defines the study, where it stands beside the prose. */
-  readonly source?: { readonly file: string; readonly code: string };
+  /** The file that defines the study, where it is known, and the code that it imports from its folder and the one above. */
+  readonly source?: SourceFile & { readonly imports?: readonly SourceFile[] };
   readonly problems: readonly Problem[];
   readonly provenance: Provenance;
 }

@@ -104,7 +104,9 @@ export interface Study<Schema extends z.ZodObject = z.ZodObject, Result = unknow
   readonly profiles: Readonly<Record<Profile, Readonly<Partial<z.input<Schema>>>>>;
   /** Works that the prose cites, by key. Default none. */
   readonly references?: Readonly<Record<string, Reference>>;
-  /** Computes the result from parameters and seed, and from nothing else: no clock, no files. */
+  /** Files of data that runs read, as in `new URL('./weights.csv', import.meta.url)`: reports say their SHA-256. Default none. */
+  readonly inputs?: readonly URL[];
+  /** Computes the result from parameters and seed, and from nothing else: no clock, no files but `inputs`. */
   run(context: RunContext<z.output<Schema>>): Promise<Result> | Result;
   claims(context: StudyContext<z.output<Schema>, Result>): readonly Claim[];
   figures(context: StudyContext<z.output<Schema>, Result>): FigureMakers;
@@ -129,8 +131,8 @@ const parts = ['run', 'claims', 'figures', 'tables'] as const;
  * Builds check every study in this way, also one that came by without it.
  *
  * @returns the definition itself.
- * @throws ParameterError when the id is no slug, the title is empty, a part or a profile is missing or sets what is not a
- *   parameter, prose is neither a file nor Markdown, or a reference has no title, an address that is not http, or a key that
+ * @throws ParameterError when the id is no slug, the title is empty, a part or a profile is missing, a profile sets
+ *   what is not a parameter, prose is neither a file nor Markdown, inputs are no files, or a reference has no title, an address that is not http, or a key that
  *   prose could not name.
  */
 export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Schema, Result>): Study<Schema, Result> {
@@ -168,6 +170,14 @@ export function defineStudy<Schema extends z.ZodObject, Result>(study: Study<Sch
           `(${Object.keys(study.parameters.shape).join(', ')})`,
       );
     }
+  }
+  if (
+    study.inputs !== undefined &&
+    !(Array.isArray(study.inputs) && study.inputs.every((input) => input instanceof URL))
+  ) {
+    throw new ParameterError(
+      `The inputs of the study '${study.id}' must be [new URL('./data.csv', import.meta.url), …]`,
+    );
   }
   for (const [key, { title, url }] of Object.entries(study.references ?? {})) {
     if (!/^[\w:.-]+$/.test(key)) {

@@ -43,7 +43,11 @@ export async function watchStudy(target: string, flags: WatchFlags, terminal: Te
           changes.follow(codeOf(file));
           study = await loadStudy(file, { afresh: true });
         }
-        await buildOnce(study, { ...choice, folder: join(flags.out, study.id), target, signal }, { page, terminal });
+        await buildOnce(
+          study,
+          { ...choice, folder: join(flags.out, study.id), file, target, signal },
+          { page, terminal },
+        );
       } catch (error) {
         terminal.info(`Error: ${printable(messageOf(error))}`);
       }

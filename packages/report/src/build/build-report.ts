@@ -22,6 +22,8 @@ export interface BuildReportOptions {
   readonly seed?: number;
   /** How many runs run at a time. Default: as many as the machine runs in parallel. */
   readonly workers?: number;
+  /** The file that defines the study, as `buildStudy` takes it. */
+  readonly file?: string;
   /** What the study is called on the command line, for the provenance. Default: its id. */
   readonly target?: string;
   /** Keep finished runs although the report is complete, so that the next build uses them. Default: they are removed. */
@@ -73,6 +75,7 @@ export async function buildReport(study: Study, options: BuildReportOptions): Pr
         workers,
         store: runs.storeOf,
         command: buildCommand(options.target ?? study.id, { profile, seed, parameters }),
+        ...(options.file !== undefined && { file: options.file }),
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       }),

@@ -21,9 +21,10 @@ import { type Study, type SweepRows, defineStudy } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
-import { readProse, readSource, studyFolder } from './prose-source.ts';
+import { readProse } from './prose-source.ts';
 import { checkSeed } from './seeds.ts';
 import { surroundings } from './provenance.ts';
+import { type StudyFile, placeOfStudy, readCode, readInputs, sourceOf } from './study-files.ts';
 import { type EndedSweep, type RunStore, type StudySweepOptions, studySweep } from './study-sweep.ts';
 
 /** Options of {@link buildStudy}. */
@@ -44,6 +45,11 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
   /** Called while the study runs. */
   readonly onProgress?: (progress: SweepProgress) => void;
+  /**
+   * The file that defines the study: its code, and what that imports from its folder and the one above, stand in the report, and commit and versions
+   * are those of its folder. Default: `bumps.ts` beside the prose `bumps.md`, where there is one.
+   */
+  readonly file?: string;
   /** The command that makes the report again, for the provenance. Default: `relu-lab report build` with these options. */
   readonly command?: string;
 }
@@ -70,7 +76,7 @@ export interface BuiltReport {
  * Runs a study and makes its report, in memory. For the same study, parameters, profile and seed everything but the
  * provenance is the same, byte by byte.
  *
- * @throws ParameterError when the study, its parameters, profile or seed are not right, or the prose cannot be read; DataError when
+ * @throws ParameterError when the study, its parameters, profile or seed are not right, or its prose, code or inputs cannot be read; DataError when
  *   parameters are no plain data.
  * @throws SweepFailedError when a run failed, BuildAbortedError when `signal` aborts, and whatever else the study's
  *   `run` throws. What claims, figures, tables and prose do wrong is a problem in the report.
@@ -85,13 +91,16 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   defineStudy(study);
   const parameters = resolveParameters(study, profile, options.parameters);
   plainData(parameters, 'parameters');
-  const [prose, source] = await Promise.all([readProse(study), readSource(study)]);
+  const place = placeOfStudy(study, options.file);
+  const code = readCode(place);
+  const source = sourceOf(code);
+  const [{ prose, files }, inputs] = await Promise.all([readProse(study, place.folder), readInputs(study, place)]);
 
   const ended: EndedSweep[] = [];
   const onEnd = (sweep: EndedSweep): void => void ended.push(sweep);
   const result = await runStudy(study, parameters, { ...options, seed, signal, onProgress, onEnd });
   const runs = { rows: ended.flatMap(({ rows }) => rows), timings: ended.flatMap(({ timings }) => timings) };
-  const collected = collect(study, { parameters, seed, profile, result });
+  const collected = collect(study, { parameters, seed, profile, result }, place);
 
   const content = { study, profile, seed, parameters, prose, ...(source && { source }) };
   const undrawn = assemble(content, collected, {
@@ -104,8 +113,8 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
       timings: runs.timings.length,
       takenOver: ended.reduce((sum, { takenOver }) => sum + takenOver, 0),
     },
-    inputs: inputHashes({ prose, ...(source && { source }) }),
-    ...(await surroundings(studyFolder(study))),
+    inputs: hashesOf([...code, ...files, ...inputs]),
+    ...(await surroundings(place.folder)),
   });
   const drawing = drawPictures(undrawn);
   plotlyBundle(); // Packed while others draw.
@@ -190,10 +199,11 @@ function assemble(
   return { ...report, problems: [...report.problems, ...planPage(report).prose.problems] };
 }
 
-/** What a reader can compare: the study's own files, as they were read. */
-function inputHashes({ prose, source }: Pick<Report, 'prose' | 'source'>): Readonly<Record<string, string>> {
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  return { ...(source && { [source.file]: hash(source.code) }), [prose.file]: hash(prose.markdown) };
+/** What a reader can compare: the study's own files, as they lie on the disk. */
+function hashesOf(files: readonly StudyFile[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    files.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')]),
+  );
 }
 
 /** The rows of all runs and the numbers of each figure, each as a file; those of the clock in a folder of their own. */

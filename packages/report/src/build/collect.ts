@@ -1,14 +1,16 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Row } from '@relu-lab/sweep';
 import type { Claim } from '../claims/claim.ts';
+import { checkClaim } from '../claims/check-claim.ts';
 import { type DecidedClaim, decideClaim } from '../claims/decide-claim.ts';
 import { messageOf, thrownAt } from '../errors.ts';
 import { checkFigure } from '../figures/figure.ts';
 import { plainData } from '../json.ts';
+import { isRecord, shown } from '../plain-value.ts';
 import type { Problem, ReportFigure, ReportTable } from '../report.ts';
-import { type Study, type StudyContext, isSlug } from '../study.ts';
+import { type Study, type StudyContext, type TimingMakers, isSlug } from '../study.ts';
 import { checkTable } from '../tables/table.ts';
-import { studyFolder } from './prose-source.ts';
+import type { StudyPlace } from './study-files.ts';
 
 /** A figure or table that has no number yet. */
 type Unnumbered<Item> = Omit<Item, 'number'>;
@@ -28,15 +30,22 @@ export interface Collected {
   readonly problems: readonly Problem[];
 }
 
-/** Asks the study for claims, figures and tables. Whatever throws is a problem in its place, and the rest stands. */
-export function collect(study: Study, context: StudyContext<Record<string, unknown>, unknown>): Collected {
+/**
+ * Asks the study for claims, figures and tables. Whatever throws, or is not what it should be, is a problem in its place, and the rest
+ * stands.
+ */
+export function collect(
+  study: Study,
+  context: StudyContext<Record<string, unknown>, unknown>,
+  { folder, file }: StudyPlace,
+): Collected {
   const problems: Problem[] = [];
-  const folder = study.prose instanceof URL ? studyFolder(study) : undefined;
   const attempt = <Value>(place: string, make: () => Value): Value | undefined => {
     try {
       return make();
     } catch (error) {
-      const at = folder === undefined ? undefined : thrownAt(error, folder);
+      const isBeside = file !== undefined || study.prose instanceof URL;
+      const at = isBeside ? thrownAt(error, folder) : undefined;
       problems.push({ place, message: messageOf(error) + (at === undefined ? '' : ` (${at})`) });
       return undefined;
     }
@@ -51,15 +60,20 @@ export function collect(study: Study, context: StudyContext<Record<string, unkno
       if (!ids[prefix].includes(id)) ids[prefix].push(id);
       const item = attempt(id, () => {
         checkId(id, prefix);
+        if (typeof make !== 'function')
+          throw new ParameterError(`it must be a function that makes it, not ${shown(make)}`);
         return finish(id, make());
       });
       return item === undefined ? [] : [item];
     });
 
   const claimIds = new Set<string>();
-  const decideAll = (claims: readonly Claim[]): DecidedClaim[] =>
-    claims.flatMap((claim) => {
-      const decided = attempt(`claim ${claim.id}`, () => {
+  const decideAll = (claims: readonly Claim[], list: string): DecidedClaim[] =>
+    claims.flatMap((claim, i) => {
+      // Without an id, its place is where it stands.
+      const place = isRecord(claim) && isSlug(claim.id) ? `claim ${claim.id}` : `${list}[${i}]`;
+      const decided = attempt(place, () => {
+        checkClaim(claim);
         if (claimIds.has(claim.id)) throw new ParameterError(`Two claims have the id '${claim.id}'`);
         claimIds.add(claim.id);
         return decideClaim(claim, context.profile);
@@ -67,11 +81,11 @@ export function collect(study: Study, context: StudyContext<Record<string, unkno
       return decided ? [decided] : [];
     });
 
-  const claims = decideAll(attempt('claims', () => study.claims(context)) ?? []);
-  const figures = makeAll('fig', attempt('figures', () => study.figures(context)) ?? {}, toReportFigure);
-  const tables = makeAll('tbl', attempt('tables', () => study.tables(context)) ?? {}, toReportTable);
-  const timings = attempt('timings', () => study.timings?.(context)) ?? {};
-  const clockClaims = decideAll(timings.claims ?? []);
+  const claims = decideAll(attempt('claims', () => arrayOf(study.claims(context))) ?? [], 'claims');
+  const figures = makeAll('fig', attempt('figures', () => recordOf(study.figures(context))) ?? {}, toReportFigure);
+  const tables = makeAll('tbl', attempt('tables', () => recordOf(study.tables(context))) ?? {}, toReportTable);
+  const timings = attempt('timings', () => checkTimings(study.timings?.(context) ?? {})) ?? {};
+  const clockClaims = decideAll(timings.claims ?? [], 'timings.claims');
   const taken = [...ids.fig, ...ids.tbl];
   for (const id of [...Object.keys(timings.figures ?? {}), ...Object.keys(timings.tables ?? {})]) {
     if (taken.includes(id))
@@ -98,6 +112,21 @@ export function collect(study: Study, context: StudyContext<Record<string, unkno
     tableIds: ids.tbl,
     problems,
   };
+}
+
+function arrayOf<Item>(value: readonly Item[]): readonly Item[] {
+  if (Array.isArray(value)) return value;
+  throw new ParameterError(`it must be an array, not ${shown(value)}`);
+}
+
+function recordOf<Value extends object>(value: Value): Value {
+  if (isRecord(value)) return value;
+  throw new ParameterError(`it must be an object with a function for each id, not ${shown(value)}`);
+}
+
+function checkTimings(timings: TimingMakers): TimingMakers {
+  const { claims = [], figures = {}, tables = {} } = recordOf(timings);
+  return { claims: arrayOf(claims), figures: recordOf(figures), tables: recordOf(tables) };
 }
 
 function checkId(id: string, prefix: 'fig' | 'tbl'): void {

@@ -6,8 +6,7 @@ import { ParameterError } from '@relu-lab/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { placeOf } from '../page-plan.ts';
 import type { Report } from '../report.ts';
-import type { Study } from '../study.ts';
-import { readProse } from './prose-source.ts';
+import { type ReadProse, readProse } from './prose-source.ts';
 
 let root: string;
 beforeEach(() => {
@@ -18,11 +17,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const read = (markdown: string): Promise<Report['prose']> => {
+const readAll = (markdown: string): Promise<ReadProse> => {
   const file = join(root, 'study', 'study.md');
   writeFileSync(file, markdown);
-  return readProse({ id: 'x', prose: pathToFileURL(file) } as Pick<Study, 'id' | 'prose'> as Study);
+  return readProse({ id: 'x', prose: pathToFileURL(file) }, join(root, 'study'));
 };
+const read = async (markdown: string): Promise<Report['prose']> => (await readAll(markdown)).prose;
 
 describe('readProse', () => {
   it('puts a file where it is included, and knows where every line comes from', async () => {
@@ -33,6 +33,35 @@ describe('readProse', () => {
       'parts/one.md:1',
       'parts/one.md:2',
       'study.md:3',
+    ]);
+  });
+
+  it.each([
+    [
+      'closes an include with the colons below it',
+      'a\n::: include parts/one.md\n\n:::\nb\n',
+      'a\nfirst\nsecond\nb\n',
+      5,
+    ],
+    [
+      'leaves the colons below it to the note that it stands in',
+      '::: note\n::: include parts/one.md\n:::\nb\n',
+      '::: note\nfirst\nsecond\n:::\nb\n',
+      4,
+    ],
+  ])('%s', async (_what, markdown, whole, line) => {
+    const prose = await read(markdown);
+    expect(prose.markdown).toBe(whole);
+    const at = whole.split('\n').indexOf('b') + 1;
+    expect(placeOf(prose, at)).toBe(`study.md:${line}`);
+  });
+
+  it('gives every file as it lies on the disk', async () => {
+    const markdown = 'a\r\n::: include parts/one.md\n::: include parts/one.md\n';
+    const { files } = await readAll(markdown);
+    expect(files.map(({ name, content }) => [name, Buffer.from(content).toString()])).toEqual([
+      ['study.md', markdown],
+      ['parts/one.md', 'first\nsecond\n'],
     ]);
   });
 

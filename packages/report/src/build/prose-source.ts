@@ -1,57 +1,78 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ParameterError } from '@relu-lab/core';
 import { messageOf } from '../errors.ts';
+import { closingColons } from '../prose/pieces.ts';
 import type { Report } from '../report.ts';
 import type { Study } from '../study.ts';
+import { type StudyFile, fileOf, nameFrom } from './study-files.ts';
+
+/** Prose, and the files that it was read from. */
+export interface ReadProse {
+  readonly prose: Report['prose'];
+  readonly files: readonly StudyFile[];
+}
 
 /**
  * The prose of a study, with the files that it includes in their places.
  *
+ * @param folder - from which the files are named.
  * @throws ParameterError when its file cannot be read, or one that it includes, or when that lies outside its folder.
  */
-export async function readProse({ id, prose }: Study): Promise<Report['prose']> {
-  if (!(prose instanceof URL)) return { file: 'prose', markdown: prose.markdown };
-  const file = fileOf(prose, id);
+export async function readProse({ id, prose }: Pick<Study, 'id' | 'prose'>, folder: string): Promise<ReadProse> {
+  if (!(prose instanceof URL)) return { prose: { file: 'prose', markdown: prose.markdown }, files: [] };
+  const file = fileOf(prose, `The prose of the study '${id}'`);
   try {
-    return await withIncludes(file, await readFile(file, 'utf8'));
+    const content = await readFile(file);
+    const included = new Map<string, Uint8Array>();
+    const whole = await withIncludes(file, content.toString('utf8'), included);
+    const files = [[file, content] as const, ...included].map(([path, bytes]) => ({
+      name: nameFrom(folder, path),
+      content: bytes,
+    }));
+    return { prose: whole, files };
   } catch (cause) {
     if (cause instanceof ParameterError) throw cause;
     throw new ParameterError(`The prose of the study '${id}' cannot be read: ${messageOf(cause)}`, { cause });
   }
 }
 
-/** The folder of a study: that of its prose, or the working directory where it has no file. */
-export function studyFolder({ id, prose }: Study): string {
-  return prose instanceof URL ? dirname(fileOf(prose, id)) : process.cwd();
-}
-
-function fileOf(url: URL, id: string): string {
-  if (url.protocol === 'file:') return fileURLToPath(url);
-  throw new ParameterError(`The prose of the study '${id}' must be a file beside it, not ${url.href}`);
-}
-
 const include = /^ {0,3}:::+\s*include\s+(\S.*?)\s*$/;
+const closing = /^ {0,3}:::+\s*$/;
+const note = /^ {0,3}:::+\s*(?:note|warning)\s*$/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
-/** Puts files where `::: include FILE` stands, outside code. What they include themselves is not looked for. */
-async function withIncludes(file: string, markdown: string): Promise<Report['prose']> {
+/**
+ * Puts files where `::: include FILE` stands, outside code. What they include themselves is not looked for. A `:::` below closes it,
+ * but in a note, which that closes.
+ *
+ * @param included - gets the files that were read.
+ */
+async function withIncludes(
+  file: string,
+  markdown: string,
+  included: Map<string, Uint8Array>,
+): Promise<Report['prose']> {
   const lines: string[] = [];
   const parts: { from: number; file: string; line: number }[] = [];
   const source = markdown.split('\n');
   let opened: string | undefined;
-  for (const [i, text] of source.entries()) {
+  let inNote = false;
+  for (let i = 0; i < source.length; i++) {
+    const text = source[i] ?? '';
     const [, marks] = fence.exec(text) ?? [];
     if (marks !== undefined) opened = opened === undefined ? marks[0] : marks[0] === opened ? undefined : opened;
     const [, path] = (opened === undefined && include.exec(text)) || [];
     if (path === undefined) {
+      if (opened === undefined && (note.test(text) || closing.test(text))) inNote = note.test(text);
       lines.push(text);
       continue;
     }
     const content = await includedFile(file, path, i + 1);
+    included.set(resolve(dirname(file), path), content);
+    if (!inNote) i = closingColons(source, i);
     parts.push({ from: lines.length + 1, file: path, line: 1 });
-    lines.push(...content.replace(/\n$/, '').split('\n'));
+    lines.push(...content.toString('utf8').replace(/\n$/, '').split('\n'));
     parts.push({ from: lines.length + 1, file: basename(file), line: i + 2 });
   }
   return {
@@ -61,8 +82,8 @@ async function withIncludes(file: string, markdown: string): Promise<Report['pro
   };
 }
 
-/** The text of a file in the folder of the prose, or under it; links that lead out of it are followed and refused. */
-async function includedFile(file: string, path: string, line: number): Promise<string> {
+/** A file in the folder of the prose, or under it; links that lead out of it are followed and refused. */
+async function includedFile(file: string, path: string, line: number): Promise<Buffer> {
   const folder = await realpath(dirname(file));
   const place = `${basename(file)}:${line}`;
   const ensureInside = (named: string): void => {
@@ -75,21 +96,9 @@ async function includedFile(file: string, path: string, line: number): Promise<s
     ensureInside(resolve(folder, path));
     const found = await realpath(resolve(folder, path));
     ensureInside(found);
-    return await readFile(found, 'utf8');
+    return await readFile(found);
   } catch (cause) {
     if (cause instanceof ParameterError) throw cause;
     throw new ParameterError(`${place}: '${path}' cannot be included: ${messageOf(cause)}`, { cause });
   }
-}
-
-/** The file that defines a study: `study.ts`, or one with the name of the prose, in the same folder; undefined where there is none. */
-export async function readSource({ id, prose }: Study): Promise<Report['source']> {
-  if (!(prose instanceof URL)) return undefined;
-  const file = fileOf(prose, id);
-  const names = [basename(file).replace(/\.\w+$/, ''), 'study'];
-  for (const name of names.flatMap((stem) => ['ts', 'mts', 'js', 'mjs'].map((end) => `${stem}.${end}`))) {
-    const code = await readFile(resolve(dirname(file), name), 'utf8').catch(() => undefined);
-    if (code !== undefined) return { file: name, code };
-  }
-  return undefined;
 }

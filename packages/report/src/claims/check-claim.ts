@@ -1,13 +1,10 @@
 import { ParameterError } from '@relu-lab/core';
 import { choices } from '../choices.ts';
 import { isNumberFormat, numberFormats } from '../number-format.ts';
-import { type Profile, profiles } from '../profile.ts';
+import { isRecord, shown } from '../plain-value.ts';
+import { profiles } from '../profile.ts';
 import { isSlug } from '../study.ts';
-import { type Claim, type Measurement, type Prediction, verdicts } from './claim.ts';
-import type { Decision } from './verdict-rule.ts';
-
-/** A value of which only the type is promised. */
-type Unchecked<Value> = { readonly [Key in keyof Value]?: unknown };
+import { verdicts } from './claim.ts';
 
 /**
  * Checks a claim as a study makes it, whatever its types promise.
@@ -15,7 +12,7 @@ type Unchecked<Value> = { readonly [Key in keyof Value]?: unknown };
  * @throws ParameterError which names the claim and what is wrong with it.
  */
 export function checkClaim(claim: unknown): void {
-  if (!isRecord<Claim>(claim)) {
+  if (!isRecord(claim)) {
     throw new ParameterError(`A claim is { id, text, prediction, measurement, rule }, not ${shown(claim)}`);
   }
   const { id, text, prediction, measurement, rule, expected, evidence, format } = claim;
@@ -27,7 +24,7 @@ export function checkClaim(claim: unknown): void {
     throw new ParameterError(`The claim '${String(id)}' needs a text`);
   if (prediction !== null) checkPrediction(`The prediction ${of}`, prediction);
   checkMeasurement(`The measurement ${of}`, measurement);
-  if (!isRecord<Claim['rule']>(rule) || typeof rule.decide !== 'function' || typeof rule.describe !== 'function') {
+  if (!isRecord(rule) || typeof rule.decide !== 'function' || typeof rule.describe !== 'function') {
     throw new ParameterError(`The rule ${of} must be { describe, decide }, as greaterThan(0.5) is, not ${shown(rule)}`);
   }
   if (format !== undefined && !(typeof format === 'string' && isNumberFormat(format))) {
@@ -47,7 +44,7 @@ export function checkClaim(claim: unknown): void {
  *   seeds are not counted.
  */
 export function checkMeasurement(name: string, measurement: unknown): void {
-  if (!isRecord<Measurement>(measurement)) {
+  if (!isRecord(measurement)) {
     throw new ParameterError(`${name} must be { estimate, interval, seeds }, not ${shown(measurement)}`);
   }
   const { estimate, interval, seeds, per, unit } = measurement;
@@ -73,7 +70,7 @@ export function checkMeasurement(name: string, measurement: unknown): void {
  */
 export function checkDecision(id: string, decision: unknown, description: unknown): void {
   const rule = `The rule of the claim '${id}'`;
-  if (!isRecord<Extract<Decision, { verdict: 'only-if' }>>(decision)) {
+  if (!isRecord(decision)) {
     throw new ParameterError(`${rule} must decide { verdict, reason }, not ${shown(decision)}`);
   }
   const { verdict, reason, condition } = decision;
@@ -93,7 +90,7 @@ export function checkDecision(id: string, decision: unknown, description: unknow
 }
 
 function checkPrediction(name: string, prediction: unknown): void {
-  if (!isRecord<Prediction>(prediction)) {
+  if (!isRecord(prediction)) {
     throw new ParameterError(`${name} must be { value }, or null where there is none, not ${shown(prediction)}`);
   }
   const { value, interval, source } = prediction;
@@ -128,7 +125,7 @@ function checkHeld(name: string, estimate: number, [low, high]: readonly [number
 function checkExpected(id: string, expected: unknown): void {
   if (expected === undefined || expected === null) return;
   const byProfile = typeof expected === 'string' ? { full: expected } : expected;
-  if (!isRecord<Record<Profile, unknown>>(byProfile)) {
+  if (!isRecord(byProfile)) {
     throw new ParameterError(`The claim '${id}' expects ${shown(expected)}: a verdict, or one for each profile`);
   }
   for (const [profile, verdict] of Object.entries(byProfile)) {
@@ -142,16 +139,4 @@ function checkExpected(id: string, expected: unknown): void {
       `The claim '${id}' expects ${shown(verdict)}, which is no verdict${choices(String(verdict), verdicts)}`,
     );
   }
-}
-
-function isRecord<Value>(value: unknown): value is Unchecked<Value> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A value in a message: texts between quotation marks, so that '1' is not taken for 1. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Array.isArray(value) ? `[${value.map(shown).join(', ')}]` : 'an object';
 }

@@ -1,5 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Row } from '@relu-lab/sweep';
+import { isRecord, shown } from '../plain-value.ts';
+import { checkRows } from '../tables/rows.ts';
 import { type Layout, type Trace, checkPlot } from './trace.ts';
 
 /** A picture, in words and numbers too: what cannot see it can read it. */
@@ -27,9 +29,12 @@ export interface FigureText {
  * Checks a figure that is about to be shown.
  *
  * @returns the figure itself.
- * @throws ParameterError when caption, alternative text or numbers are missing, or a page could not draw it.
+ * @throws ParameterError when caption, alternative text or numbers are missing, rows are not flat, or a page could not draw it.
  */
 export function checkFigure(figure: Figure): Figure {
+  if (!isRecord(figure)) {
+    throw new ParameterError(`A figure is { data, layout, caption, alt, table }, not ${shown(figure)}`);
+  }
   for (const part of ['caption', 'alt'] as const) {
     if (typeof figure[part] !== 'string' || figure[part].trim() === '') {
       throw new ParameterError(`A figure needs ${part === 'alt' ? 'an alternative text (alt)' : 'a caption'}`);
@@ -38,6 +43,7 @@ export function checkFigure(figure: Figure): Figure {
   if (!Array.isArray(figure.table) || figure.table.length === 0) {
     throw new ParameterError('A figure needs its numbers: a table of at least one row');
   }
+  checkRows('table', figure.table);
   checkPlot(figure.data, figure.layout);
   return figure;
 }

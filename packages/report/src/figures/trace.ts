@@ -1,4 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
+import { isRecord, shown } from '../plain-value.ts';
 
 /**
  * Plotly's trace types that a figure may use. Missing are those that fetch something (maps), carry pictures, or have an
@@ -41,6 +42,26 @@ export interface Trace {
 /** A layout as Plotly has it. Fonts, colours of axes, backgrounds and margins come from the page. */
 export type Layout = Readonly<Record<string, unknown>>;
 
+/** Attributes that hold a list: of anything else Plotly draws nothing, and says nothing. */
+const lists = [
+  'x',
+  'y',
+  'z',
+  'r',
+  'theta',
+  'a',
+  'b',
+  'c',
+  'u',
+  'v',
+  'w',
+  'i',
+  'j',
+  'k',
+  'value',
+  'dimensions',
+] as const;
+
 const forbiddenInLayouts = ['images', 'geo', 'map', 'mapbox'] as const;
 
 /**
@@ -50,12 +71,22 @@ const forbiddenInLayouts = ['images', 'geo', 'map', 'mapbox'] as const;
  * @throws ParameterError which names the trace, or the part of the layout.
  */
 export function checkPlot(data: readonly Trace[], layout: Layout): void {
+  if (!Array.isArray(data))
+    throw new ParameterError(`The data of a figure must be an array of traces, not ${shown(data)}`);
+  if (!isRecord(layout)) throw new ParameterError(`The layout of a figure must be an object, not ${shown(layout)}`);
   if (data.length === 0) throw new ParameterError('A figure needs at least one trace');
-  for (const [index, { type }] of data.entries()) {
-    if (!traceTypes.includes(type)) {
+  for (const [index, trace] of data.entries()) {
+    if (!isRecord(trace)) throw new ParameterError(`data[${index}] must be a trace, not ${shown(trace)}`);
+    const { type } = trace;
+    if (!traceTypes.some((known) => known === type)) {
       throw new ParameterError(
         `data[${index}] has the type '${String(type)}'; figures are made of ${traceTypes.join(', ')}`,
       );
+    }
+    for (const name of lists) {
+      const list = trace[name];
+      if (list === undefined || list === null || Array.isArray(list) || ArrayBuffer.isView(list)) continue;
+      throw new ParameterError(`data[${index}].${name} must be an array, not ${shown(list)}`);
     }
   }
   for (const key of Object.keys(layout)) {

@@ -115,15 +115,18 @@ function headingsOf(report: Report, plan: PagePlan, prose: readonly Heading[]): 
   ];
 }
 
-/** The code of the study, folded away. */
+/** The code of the study and what it imports, each file folded away. */
 function sourceHtml({ source }: Report): string {
   if (source === undefined) return '';
-  const name = escapeHtml(source.file);
+  const files = [source, ...(source.imports ?? [])].map(({ file, code }, i) => {
+    const name = escapeHtml(file);
+    return `<details class="source"><summary>${i === 0 ? 'The study: ' : ''}${name}</summary>
+<pre tabindex="0" aria-label="${name}"><code>${escapeHtml(code)}</code></pre>
+</details>`;
+  });
   return `<section id="source" aria-labelledby="source-title">
 <h2 id="source-title">Source</h2>
-<details class="source"><summary>The study: ${name}</summary>
-<pre tabindex="0" aria-label="${name}"><code>${escapeHtml(source.code)}</code></pre>
-</details>
+${files.join('\n')}
 </section>`;
 }
 

@@ -79,6 +79,8 @@ describe('prosePieces', () => {
     ['::: figure', /write '::: figure ID', not '::: figure'/],
     ['::: claims x', /write '::: claims', not '::: claims x'/],
     ['::: figure a b', /write '::: figure ID'/],
+    ['::: include part.md', /only prose that is a file of its own can include another one/],
+    ['::: include', /write '::: include FILE'/],
     ['text\n:::', /closes nothing/],
     ['::: note x', /write '::: note' and the text below it/],
     ['![pixel](https://x/y.png)', /cannot show pictures/],

@@ -141,7 +141,7 @@ function closingFence(lines: readonly string[], from: number, opening: string): 
 }
 
 /** Index of the `:::` that closes the block which opens at `at`, after blank lines only; `at` where there is none. */
-function closingColons(lines: readonly string[], at: number): number {
+export function closingColons(lines: readonly string[], at: number): number {
   let next = at + 1;
   while (next < lines.length && lines[next]?.trim() === '') next += 1;
   return /^ {0,3}:::+\s*$/.test(lines[next] ?? '') ? next : at;
@@ -153,6 +153,13 @@ function blockPiece(header: string, line: number): ProsePiece {
   if (name === '') return problem("this ':::' closes nothing: figures, tables and claims hold no text");
   if (noteNames.some((known) => known === name)) {
     return problem(`write '::: ${name}' and the text below it; one note cannot stand in another`);
+  }
+  if (name === 'include') {
+    const message =
+      id === ''
+        ? "write '::: include FILE', as in '::: include part.md'"
+        : 'only prose that is a file of its own can include another one, and that one includes nothing';
+    return problem(message);
   }
   if (!blockNames.some((known) => known === name)) {
     return problem(`there is no block '${name}'${choices(name, [...blockNames, ...noteNames, 'include'])}`);

@@ -4,13 +4,13 @@ import type { ProsePiece } from './pieces.ts';
 
 /**
  * What a study defines and nobody speaks of: figures and tables that neither prose nor a claim's evidence refers to, equations
- * with a number that nobody needs, and works that are never cited. Empty without prose.
+ * and sections with an id that nobody needs, and works that are never cited. Empty without prose.
  *
  * @param place - where a line of prose is.
  */
 export function unmentioned(
   pieces: readonly ProsePiece[],
-  report: Pick<Report, 'claims' | 'figures' | 'tables' | 'references' | 'provenance' | 'prose'>,
+  report: Pick<Report, 'claims' | 'figures' | 'tables' | 'references' | 'provenance' | 'prose' | 'source'>,
   place: (line: number) => string,
 ): readonly Problem[] {
   if (report.prose.markdown.trim() === '') return [];
@@ -21,7 +21,10 @@ export function unmentioned(
   ]);
   const cited = new Set(pieces.flatMap((piece) => (piece.kind === 'citation' ? piece.keys : [])));
   const placed = new Map(pieces.flatMap((piece) => (piece.kind === 'block' ? [[piece.id, piece.line] as const] : [])));
-  const where = (id: string): string => place(placed.get(id) ?? 1);
+  const where = (id: string): string => {
+    const line = placed.get(id);
+    return line === undefined ? placeInCode(report.source, id) : place(line);
+  };
   const shown = [...report.figures, ...clock.figures, ...report.tables, ...clock.tables];
   return [
     ...shown
@@ -31,7 +34,7 @@ export function unmentioned(
         message: `nothing refers to '${id}': write @${id} where it is spoken of`,
       })),
     ...pieces.flatMap((piece) =>
-      piece.kind === 'math' && piece.id !== '' && !mentioned.has(piece.id)
+      (piece.kind === 'math' || piece.kind === 'heading') && piece.id !== '' && !mentioned.has(piece.id)
         ? [
             {
               place: place(piece.line),
@@ -42,6 +45,17 @@ export function unmentioned(
     ),
     ...Object.keys(report.references)
       .filter((key) => !cited.has(key))
-      .map((key) => ({ place: place(1), message: `nothing cites '${key}': write [@${key}] where it is used` })),
+      .map((key) => ({ place: where(key), message: `nothing cites '${key}': write [@${key}] where it is used` })),
   ];
+}
+
+/** `study.ts:12`, the first line of code that has the name as a text or a key; the name itself where there is none. */
+function placeInCode(source: Report['source'], name: string): string {
+  const plain = name.replaceAll('.', '\\.');
+  const word = new RegExp(`(['"\`])${plain}\\1|(?<![\\w$.-])${plain}\\s*:`);
+  for (const { file, code } of source ? [source, ...(source.imports ?? [])] : []) {
+    const line = code.split('\n').findIndex((text) => word.test(text));
+    if (line >= 0) return `${file}:${line + 1}`;
+  }
+  return name;
 }

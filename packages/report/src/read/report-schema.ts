@@ -52,6 +52,8 @@ const table = z.object({
   rows: z.array(row),
 });
 
+const sourceFile = z.object({ file: text, code: text });
+
 /** The shape of `report.json`, version 1. Keys that it does not name are left alone. */
 export const reportSchema: z.ZodType = z.looseObject({
   schema: z.literal(1),
@@ -77,7 +79,7 @@ export const reportSchema: z.ZodType = z.looseObject({
     markdown: text,
     parts: z.array(z.object({ from: z.int(), file: text, line: z.int() })).optional(),
   }),
-  source: z.object({ file: text, code: text }).optional(),
+  source: sourceFile.extend({ imports: z.array(sourceFile).optional() }).optional(),
   problems: z.array(z.object({ place: text, message: text })),
   provenance: z.looseObject({
     date: text,

@@ -1,5 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
 import type { Row } from '@relu-lab/sweep';
+import { isRecord, shown } from '../plain-value.ts';
+import { checkRows } from './rows.ts';
 import { type NumberFormat, formatNumber, isNumberFormat, numberFormats } from '../number-format.ts';
 
 /** One column of a table. */
@@ -24,13 +26,21 @@ export interface Table {
  * Checks a table that is about to be shown.
  *
  * @returns the table itself.
- * @throws ParameterError when there is no caption or no column, or a column has an unknown format or a key that no row has.
+ * @throws ParameterError when there is no caption or no column, rows are not flat, or a column has no label, an unknown format or a key that no row has.
  */
 export function checkTable(table: Table): Table {
+  if (!isRecord(table)) throw new ParameterError(`A table is { columns, rows, caption }, not ${shown(table)}`);
   const { columns, rows, caption } = table;
   if (typeof caption !== 'string' || caption.trim() === '') throw new ParameterError('A table needs a caption');
+  if (!Array.isArray(columns) || columns.some((column) => !isRecord(column))) {
+    throw new ParameterError('The columns of a table must be an array of { key, label }');
+  }
+  checkRows('rows', rows);
   if (columns.length === 0) throw new ParameterError('A table needs at least one column');
-  for (const { key, format } of columns) {
+  for (const { key, label, format } of columns) {
+    if (typeof key !== 'string' || typeof label !== 'string') {
+      throw new ParameterError(`A column needs a key and a label, two texts; got ${shown(key)} and ${shown(label)}`);
+    }
     if (format !== undefined && !isNumberFormat(format)) {
       throw new ParameterError(
         `The column '${key}' has the format '${String(format)}'; there are ${numberFormats.join(', ')}`,
