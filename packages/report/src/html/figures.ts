@@ -5,6 +5,7 @@ import type { Picture } from '../static-figure/picture.ts';
 import { svgInPage } from '../static-figure/finish-svg.ts';
 import { escapeHtml } from './escape.ts';
 import { packedJson } from './packed-json.ts';
+import { partId } from './part-id.ts';
 import { safePlotText } from './plot-text.ts';
 import { dataHtml } from './tables.ts';
 
@@ -35,13 +36,13 @@ export function figureHtml(
   const { traces, points, kept } = decimate(figure.traces, limits.points);
   const id = escapeHtml(figure.id);
   const [wide, narrow] = picture ? [picture.wide.height, picture.narrow.height] : [420, 360];
-  return `<figure class="plotted" id="${id}" aria-labelledby="${id}-caption">
+  return `<figure class="plotted" id="${id}" aria-labelledby="${partId(id, 'caption')}">
 <div class="plot${picture ? ' pictured' : ''}" data-figure="${id}" style="--wide:${wide}px;--narrow:${narrow}px">
-<p class="alt" id="${id}-alt"><span class="kind">Figure in words</span> ${escapeHtml(alt)}</p>
+<p class="alt" id="${partId(id, 'alt')}"><span class="kind">Figure in words</span> ${escapeHtml(alt)}</p>
 ${picture ? pictureHtml(picture, id) : ''}</div>
-<figcaption id="${id}-caption"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${noteHtml('of-picture', picture?.note)}${noteHtml('', kept < points ? fewerNote(points, kept) : undefined)}</figcaption>
+<figcaption id="${partId(id, 'caption')}"><a class="number" href="#${id}">Figure ${number}</a> ${escapeHtml(caption)}${note}${noteHtml('of-picture', picture?.note)}${noteHtml('', kept < points ? fewerNote(points, kept) : undefined)}</figcaption>
 ${csv === null ? '' : dataHtml(figure, csv, limits.rows)}
-${packedJson(`${figure.id}-plot`, safePlotText({ data: traces, layout }))}
+${packedJson(partId(figure.id, 'plot'), safePlotText({ data: traces, layout }))}
 </figure>`;
 }
 
@@ -56,8 +57,8 @@ function fewerNote(points: number, kept: number): string {
 }
 
 function pictureHtml({ wide, narrow }: Picture, id: string): string {
-  return `<div class="static"><div class="wide">${svgInPage(wide, `${id}-w`)}</div>
-<div class="narrow">${svgInPage(narrow, `${id}-n`)}</div></div>
+  return `<div class="static"><div class="wide">${svgInPage(wide, partId(id, 'wide'))}</div>
+<div class="narrow">${svgInPage(narrow, partId(id, 'narrow'))}</div></div>
 `;
 }
 

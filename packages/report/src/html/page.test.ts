@@ -54,7 +54,7 @@ describe('renderHtml', () => {
     if (!figure) throw new Error('bumps has figures');
     const x = Array.from({ length: 10_000 }, (_, i) => i);
     const large = renderHtml({ ...report, figures: [{ ...figure, traces: [{ type: 'scatter', x, y: x }] }] });
-    const packed = /type="application\/gzip" id="fig-layers-plot">([^<]+)</.exec(large)?.[1] ?? '';
+    const packed = /type="application\/gzip" id="fig-layers--plot">([^<]+)</.exec(large)?.[1] ?? '';
     expect(packed.length).toBeLessThan(60_000);
     expect(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))).toMatchObject({ data: [{ x }] });
   });
@@ -65,7 +65,7 @@ describe('renderHtml', () => {
     const y = Array.from({ length: 300_000 }, (_, i) => (i === 123_456 ? 7 : Math.sin(i)));
     const large = renderHtml({ ...report, figures: [{ ...figure, traces: [{ type: 'scatter', mode: 'lines', y }] }] });
     expect(large).toMatch(/The page draws [\d,]+ of 300,000 points, with the highest and the lowest/);
-    const packed = /type="application\/gzip" id="fig-layers-plot">([^<]+)</.exec(large)?.[1] ?? '';
+    const packed = /type="application\/gzip" id="fig-layers--plot">([^<]+)</.exec(large)?.[1] ?? '';
     const drawn = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as { data: [{ y: number[] }] };
     expect(drawn.data[0].y.length).toBeLessThanOrEqual(200_000);
     expect(drawn.data[0].y.reduce((a, b) => Math.max(a, b))).toBe(7);
@@ -90,6 +90,45 @@ describe('renderHtml', () => {
     expect(html).toContain('<summary>The study: bumps.ts</summary>');
     expect(html).toContain('export default defineStudy({');
     expect(html).toMatch(/<dt>SHA-256 of bumps\.md<\/dt><dd><code>[0-9a-f]{64}<\/code>/);
+  });
+
+  it('gives every element an id of its own, whatever the figures are called', () => {
+    const [first] = report.figures;
+    const drawing = { content: '<clipPath id="c"/><g clip-path="url(#c)"/>', width: 1, height: 1 };
+    const names = [
+      'fig-loss',
+      ...['plot', 'rows', 'caption', 'alt', 'wide', 'narrow', 'w-0'].map((part) => `fig-loss-${part}`),
+    ];
+    const figures = names.map((id, i) => ({ ...first, id, number: i + 1 }));
+    const page = renderHtml(
+      { ...report, figures },
+      new Map(names.map((id) => [id, { wide: drawing, narrow: drawing }])),
+    );
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual(expect.arrayContaining(names));
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+  });
+
+  it('shows a verdict as text, whatever it is', () => {
+    const [claim] = report.claims;
+    const verdict = '"><meta http-equiv="refresh">' as typeof claim.verdict;
+    expect(renderHtml({ ...report, claims: [{ ...claim, verdict }] })).not.toContain('<meta http-equiv="refresh">');
+  });
+
+  it('makes links of web addresses alone', () => {
+    const works = {
+      bad: { title: 'Bad', url: 'javascript:alert(1)' },
+      good: { title: 'Good', url: 'https://example.org/' },
+    };
+    const page = renderHtml({ ...report, references: works });
+    expect(page).toContain('<a href="https://example.org/" rel="noopener noreferrer">');
+    expect(page).not.toContain('javascript:alert');
+  });
+
+  it('leads from its contents to its problems', () => {
+    expect(html).not.toContain('href="#problems"');
+    const problems = [{ place: 'fig-x', message: 'it is wrong' }];
+    expect(renderHtml({ ...report, problems })).toContain('<a href="#problems">Problems</a>');
   });
 
   it('shows tables as HTML, with numbers in their formats', () => {

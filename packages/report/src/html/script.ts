@@ -1,6 +1,7 @@
 import { toCsv } from '../csv.ts';
 import { dress, dressSizes } from '../figures/dress.ts';
 import { palette } from '../figures/palette.ts';
+import { partId } from './part-id.ts';
 
 /** `0,114,178` of `#0072b2` */
 function channels(color: string): string {
@@ -87,7 +88,7 @@ function dressed(content, width) {
 
 async function content(plot) {
   const id = plot.dataset.figure;
-  if (!contents.has(id)) contents.set(id, JSON.parse(await unpack(document.getElementById(id + '-plot'))));
+  if (!contents.has(id)) contents.set(id, JSON.parse(await unpack(document.getElementById(id + '${partId('', 'plot')}'))));
   return contents.get(id);
 }
 
@@ -184,7 +185,7 @@ const toCsv = ${toCsv.toString()};
 
 // What a figure's buttons save.
 async function save({ save: kind, rows: id }) {
-  const rows = JSON.parse(await unpack(document.getElementById(id + '-rows')));
+  const rows = JSON.parse(await unpack(document.getElementById(id + '${partId('', 'rows')}')));
   const text = kind === 'csv' ? toCsv(rows) : JSON.stringify(rows, null, 1);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));

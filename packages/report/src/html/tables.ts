@@ -4,6 +4,7 @@ import type { ReportFigure, ReportTable } from '../report.ts';
 import { type Column, cellText, columnsOf, isNumeric } from '../tables/table.ts';
 import { escapeHtml } from './escape.ts';
 import { packedJson } from './packed-json.ts';
+import { partId } from './part-id.ts';
 
 /** What a cell is sorted by, where that is not its text. */
 function sortValue(value: Row[string] | undefined): string {
@@ -43,7 +44,7 @@ function buttonsHtml(id: string, number: number, rows: readonly Row[]): string {
       `<button type="button" class="save" data-save="${kind}" data-rows="${name}" hidden aria-label="Save the data of figure ${number} as ${kind.toUpperCase()}">${kind.toUpperCase()}</button>`,
   );
   return `<p class="saves">${buttons.join(' ')}</p>
-${packedJson(`${id}-rows`, toJson(rows))}
+${packedJson(partId(id, 'rows'), toJson(rows))}
 `;
 }
 
