@@ -28,7 +28,10 @@ interface Violation {
   readonly blocked: string;
 }
 
-/** Opens a file and listens from the start: errors, requests, and violations of the Content-Security-Policy. */
+/**
+ * Opens a file and listens from the start: errors, requests, and violations of the Content-Security-Policy. Whatever is no file is
+ * blocked, so that a page that asks for something gets nothing.
+ */
 export async function openQuietly(page: Page, file: string): Promise<Misdeeds> {
   const misdeeds: Misdeeds = { errors: [], requests: [], violations: [] };
   page.on('pageerror', (error) => misdeeds.errors.push(error.message));
@@ -39,6 +42,10 @@ export async function openQuietly(page: Page, file: string): Promise<Misdeeds> {
   page.on('request', (request) => {
     if (request.url() !== `file://${file}`) misdeeds.requests.push(request.url());
   });
+  await page.route(
+    (url) => url.protocol !== 'file:',
+    (route) => route.abort(),
+  );
   await page.exposeFunction('noteViolation', ({ directive, blocked }: Violation) => {
     if (blocked !== 'eval') misdeeds.violations.push(`${directive} ${blocked}`);
   });

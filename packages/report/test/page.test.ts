@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type BuiltReport, type Study, buildStudy, defineStudy, pdfOf, writeReport } from '../src/index.ts';
 import { type Misdeeds, drawAll, findBrowser, launch, openQuietly } from './browser.ts';
 import bumps from './studies/bumps.ts';
-import hostile from './studies/hostile.ts';
+import hostile, { all } from './studies/hostile.ts';
 
 /** A study whose figure has a slider. */
 const moving = defineStudy({
@@ -326,8 +327,30 @@ function inBrowser(executablePath: string): void {
     });
   });
 
+  /** The hostile study as files of hostile names, in a folder of its own, and what it is built from. */
+  function hostileFiles(root: string): { readonly study: Study; readonly file: string; readonly prose: string } {
+    const name = `"><img src=x onerror="window.hacked = 'file'">`;
+    const path = (end: string): string => join(root, 'study', `${name}.${end}`);
+    mkdirSync(join(root, 'study'), { recursive: true });
+    const { markdown } = hostile.prose as { readonly markdown: string };
+    writeFileSync(path('md'), markdown.replace(/^::: include .*$/m, '::: include part.md'));
+    writeFileSync(path('ts'), `import './${name.replaceAll("'", '')}.js';\n// ${all}\n`);
+    writeFileSync(path('csv'), all);
+    writeFileSync(join(root, 'study', `${name.replaceAll("'", '')}.js`), all);
+    writeFileSync(join(root, 'study', 'part.md'), all);
+    const study = { ...hostile, inputs: [pathToFileURL(path('csv'))], prose: pathToFileURL(path('md')) };
+    return { study, file: path('ts'), prose: path('md') };
+  }
+
   it('runs nothing, loads nothing and leaves nothing out of a hostile study', async () => {
-    await open(hostile, {}, async (page, misdeeds) => {
+    const root = join(folder, 'hostile-root');
+    const { study, file } = hostileFiles(root);
+    const built = await buildStudy(study, { file });
+    pages.set(
+      study,
+      writeReport(built, join(root, 'out', 'hostile')).then(({ html }) => ({ built, html })),
+    );
+    await open(study, {}, async (page, misdeeds) => {
       await drawAll(page);
       // Whatever could be waiting for a pointer or a focus.
       await page.evaluate(() => {
@@ -355,6 +378,58 @@ function inBrowser(executablePath: string): void {
       expect(found).toMatchObject({ scripts: 0, handlers: [], pictures: 0 });
       expect(found.links.filter((href) => /^\s*(javascript|vbscript|data):/i.test(href))).toEqual([]);
       expect(await page.title()).toContain('<script>window.hacked = "script"</script>');
+      expect(page.url()).toMatch(/^file:.*\/out\/hostile\/report\.html/);
+
+      // What is shown is shown as it was written.
+      const shown = await page.locator('main').textContent();
+      for (const id of ['own-verdict', 'own-reason', 'own-numbers']) expect(shown).toContain(`claim ${id}`);
+      for (const part of ['.condition', 'dd']) {
+        expect(
+          await page.locator(`#claim-own-words ${part}`).filter({ hasText: '<svg onload' }).count(),
+        ).toBeGreaterThan(0);
+      }
+      for (const name of Object.keys(built.report.provenance.inputs ?? {}))
+        expect(shown).toContain(`SHA-256 of ${name}`);
     });
+    expectFilesInside(root);
+    expect(readdirSync(folder)).toContain('hostile-root');
+  });
+
+  /** Everything that a build wrote lies in its folder, under a name of its own making, and no cell begins a formula. */
+  function expectFilesInside(root: string): void {
+    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const written = files.map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+    const outside = written.filter((name) => !name.startsWith('out/hostile/'));
+    expect(outside.every((name) => name.startsWith('study/'))).toBe(true);
+    expect(outside).toHaveLength(5);
+    const inside = written.filter((name) => name.startsWith('out/')).map((name) => name.slice('out/hostile/'.length));
+    for (const name of inside) {
+      expect(name).toMatch(/^(report\.(html|md|json)|data\/fig-[a-z]+\.csv|figures\/fig-[a-z]+-(light|dark)\.svg)$/);
+    }
+    const tables = inside.filter((name) => name.endsWith('.csv'));
+    expect(tables).toHaveLength(4);
+    for (const name of tables) {
+      const cells = cellsOf(readFileSync(join(root, 'out/hostile', name), 'utf8'));
+      expect(
+        cells.some((cell) => cell.includes('HYPERLINK')),
+        name,
+      ).toBe(true);
+      const formulas = cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)));
+      expect(formulas, name).toEqual([]);
+    }
+  }
+
+  /** The cells of a CSV file, as RFC 4180 has them. */
+  function cellsOf(csv: string): readonly string[] {
+    return [...csv.matchAll(/(?:^|[,\n])(?:"((?:[^"]|"")*)"|([^",\n]*))/g)].map(([, quoted, plain = '']) =>
+      quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+    );
+  }
+
+  it('builds no hostile study that names itself or its parts outside of its folder', async () => {
+    const { study, prose } = hostileFiles(join(folder, 'refused'));
+    await expect(buildStudy({ ...study, id: '../../up' })).rejects.toThrow(/The id of a study/);
+    writeFileSync(prose, '::: include ../../../../../../etc/passwd\n');
+    await expect(buildStudy(study)).rejects.toThrow(/lies outside the study's folder/);
   });
 }

@@ -33,12 +33,12 @@ describe('buildIndex', () => {
   it('has a line for every claim of every study, with its verdict, its number and a link to the evidence', () => {
     expect(index.reports).toBe(2);
     const ledger = html.slice(html.indexOf('<tbody>'));
-    expect(ledger.match(/<tr /g)).toHaveLength(5);
+    expect(ledger.match(/<tr /g)).toHaveLength(6);
     expect(ledger).toMatch(
       /<tr class="supported">\n<td class="verdict"><span aria-hidden="true">✓<\/span> supported<\/td>\n<td class="says"><a href="bumps\/report\.html#claim-selu-is-high">The mean of SELU/,
     );
     expect(ledger).toContain('<a href="bumps/report.html#fig-layers">Figure 1</a>');
-    expect(html).toContain('5 claims of 2 studies: ');
+    expect(html).toContain('6 claims of 2 studies: ');
   });
 
   it('has links that lead somewhere', () => {
@@ -58,7 +58,7 @@ describe('buildIndex', () => {
   it('shows hostile texts as text, in both forms', () => {
     expect(html.match(/<script/g)).toHaveLength(1);
     const rendered = markdownIt({ html: true }).render(markdown);
-    expect(rendered.match(/<tr>/g)).toHaveLength(6);
+    expect(rendered.match(/<tr>/g)).toHaveLength(7);
     expect(rendered).not.toMatch(/<(script|img|svg|b)\b/);
   });
 
@@ -129,7 +129,7 @@ describe('buildIndex with a card', () => {
 
   it('lists the claims of no sentence apart', () => {
     const others = html.slice(html.indexOf('id="others-title"'), html.indexOf('id="studies-title"'));
-    expect(others.match(/<tr class/g)).toHaveLength(4);
+    expect(others.match(/<tr class/g)).toHaveLength(5);
     expect(others).not.toContain('#claim-selu-is-high');
   });
 

@@ -3,7 +3,6 @@ import { measurementText, predictionText, verdictSigns } from '../claims/claim-t
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
 import { escapeTextInMarkdown, escapeMarkdown } from '../prose/escape-markdown.ts';
-import { numbered as numberedTex } from '../prose/maths.ts';
 import { blockMark } from '../prose/pieces.ts';
 import type { ResolvedPiece } from '../prose/resolve.ts';
 import { provenanceEntries } from '../provenance-text.ts';
@@ -76,9 +75,9 @@ function pieceMarkdown(piece: ResolvedPiece, report: Report, plan: PagePlan, ite
   }
 }
 
-/** TeX as it is written, in which nothing can be taken for a tag. */
+/** TeX as it is written, in which nothing can be taken for a tag. Its number stands behind it, for pandoc drops a \tag. */
 function mathMarkdown({ tex, display, id, number }: Extract<ResolvedPiece, { kind: 'math' }>): string {
-  const plain = numberedTex(tex, number).replace(/<(?=[a-z/!?])/gi, '\\lt ');
+  const plain = tex.replace(/<(?=[a-z/!?])/gi, '\\lt ') + (number === undefined ? '' : ` \\qquad (${number})`);
   if (!display) return `$${plain}$`;
   return `\n\n${id === undefined ? '' : `<a id="${id}"></a>\n\n`}$$\n${plain}\n$$\n\n`;
 }

@@ -13,7 +13,7 @@ const maxExpand = 1000;
  */
 export function texHtml(tex: string, display: boolean, number?: number): string {
   try {
-    return katex.renderToString(numbered(tex, number), {
+    return katex.renderToString(number === undefined ? tex : `${tex} \\tag{${number}}`, {
       displayMode: display,
       output: 'htmlAndMathml',
       trust: false,
@@ -25,9 +25,4 @@ export function texHtml(tex: string, display: boolean, number?: number): string 
     const message = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, '') : String(error);
     throw new ParameterError(`this TeX cannot be read: ${message}`, { cause: error });
   }
-}
-
-/** TeX with its number, as both pages have it. */
-export function numbered(tex: string, number: number | undefined): string {
-  return number === undefined ? tex : `${tex} \\tag{${number}}`;
 }

@@ -14,7 +14,7 @@ const attacks = [
   '\u2028\u2029\ue0000\ue001',
   '=HYPERLINK("https://evil.example","x")',
 ];
-const all = attacks.join(' ');
+export const all: string = attacks.join(' ');
 
 function claim(id: string): Claim {
   return {
@@ -25,6 +25,29 @@ function claim(id: string): Claim {
     rule: greaterThan(0.5),
   };
 }
+
+/** Claims whose rules are their own, and whose numbers are none. */
+const lawless: readonly Claim[] = [
+  {
+    ...claim('own-words'),
+    rule: { describe: () => all, decide: () => ({ verdict: 'only-if', condition: all, reason: all }) },
+  },
+  {
+    ...claim('own-verdict'),
+    rule: {
+      describe: () => all,
+      decide: () => ({
+        verdict: `"><meta http-equiv=refresh content="0;url=https://evil.example">` as 'refuted',
+        reason: all,
+      }),
+    },
+  },
+  { ...claim('own-reason'), rule: { describe: () => all, decide: () => ({ verdict: 'refuted' }) as never } },
+  {
+    ...claim('own-numbers'),
+    measurement: { estimate: all as unknown as number, interval: ['0', all] as never, seeds: 3 },
+  },
+];
 
 /** A study whose every text is an attack. */
 export default defineStudy({
@@ -38,7 +61,7 @@ export default defineStudy({
     evil: { title: all, authors: attacks, venue: all, url: 'https://x"><script>window.hacked = "reference"</script>' },
   },
   run: () => null,
-  claims: () => [claim('hostile-claim'), { ...claim('<script>'), text: 'An id that is no id.' }],
+  claims: () => [claim('hostile-claim'), ...lawless, { ...claim('<script>'), text: 'An id that is no id.' }],
   figures: () => ({
     'fig-lines': () =>
       linesWithBands({
