@@ -76,6 +76,18 @@ describe('renderSvg', () => {
     expect((heights[0] ?? 0) / (heights[2] ?? 1)).toBeCloseTo(4 / 3, 1);
   });
 
+  it('draws more points than it can show, of whatever kind', async () => {
+    const many = Array.from({ length: 7000 }, (_, i) => i);
+    for (const trace of [
+      { type: 'scatterpolar', mode: 'lines', r: many, theta: many },
+      { type: 'scatterternary', mode: 'lines', a: many, b: many, c: many },
+      { type: 'scatter', mode: 'lines', x: many },
+      { type: 'bar', y: many },
+    ] as const) {
+      expect(await renderSvg({ data: [trace], layout: {}, alt: 'Many points.' })).toMatch(/<path[^>]* d="M/);
+    }
+  });
+
   it('is the same picture in dark colours', async () => {
     const [light, dark] = [await renderSvg(lines), await renderSvg(lines, { theme: 'dark' })];
     const bare = (svg: string): string => svg.replace(/#[0-9a-f]{6}|rgb\([^)]*\)/g, 'color');

@@ -11,7 +11,7 @@ import { dataHtml } from './tables.ts';
 
 /** How much of a figure a page holds. */
 export interface PageLimits {
-  /** Points of one figure: of more, only the extremes are drawn. */
+  /** Points of one figure: of more, only some are drawn, as `decimate` chooses them. */
   readonly points: number;
   /** Rows of one figure's numbers: more are in the file beside the page alone. */
   readonly rows: number;
@@ -53,7 +53,7 @@ function noteHtml(kind: 'of-picture' | '', note: string | undefined): string {
 
 function fewerNote(points: number, kept: number): string {
   const [all, some] = [points, kept].map((count) => formatNumber(count, 'integer'));
-  return `The page draws ${some} of ${all} points, with the highest and the lowest; report.json has all of them.`;
+  return `The page draws ${some} of ${all} points, the peaks of lines and the longest bars among them; report.json has all of them.`;
 }
 
 function pictureHtml({ wide, narrow }: Picture, id: string): string {

@@ -64,11 +64,14 @@ describe('renderHtml', () => {
     if (!figure) throw new Error('bumps has figures');
     const y = Array.from({ length: 300_000 }, (_, i) => (i === 123_456 ? 7 : Math.sin(i)));
     const large = renderHtml({ ...report, figures: [{ ...figure, traces: [{ type: 'scatter', mode: 'lines', y }] }] });
-    expect(large).toMatch(/The page draws [\d,]+ of 300,000 points, with the highest and the lowest/);
+    expect(large).toMatch(/The page draws [\d,]+ of 300,000 points, the peaks of lines/);
     const packed = /type="application\/gzip" id="fig-layers--plot">([^<]+)</.exec(large)?.[1] ?? '';
-    const drawn = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as { data: [{ y: number[] }] };
+    const drawn = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as {
+      data: [{ x: number[]; y: number[] }];
+    };
     expect(drawn.data[0].y.length).toBeLessThanOrEqual(200_000);
     expect(drawn.data[0].y.reduce((a, b) => Math.max(a, b))).toBe(7);
+    expect(drawn.data[0].x[drawn.data[0].y.indexOf(7)]).toBe(123_456);
     expect(html).not.toContain('The page draws');
   });
 

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { isCrowded } from '../figures/decimate.ts';
 import { type ThemeName, themeNames } from '../figures/theme.ts';
 import type { Problem, Report, ReportFigure } from '../report.ts';
 import { drawFlat } from './draw-figure.ts';
@@ -18,6 +19,9 @@ export type Pictures = ReadonlyMap<string, Picture>;
 
 /** How wide the pictures are, in pixels. */
 const pictureWidths = { wide: 760, narrow: 358 } as const;
+
+/** What is said of bars that are too many. */
+const longestBars = 'Of bars that lie closer together than it can show, the picture has the longest.';
 
 /** Draws all figures of a report. One that cannot be drawn is a problem in its place. */
 export async function drawPictures({ figures, provenance }: Pick<Report, 'figures' | 'provenance'>): Promise<{
@@ -51,7 +55,8 @@ async function drawOne({ id, traces, layout }: Pick<ReportFigure, 'id' | 'traces
       drawFlat(flat, pictureWidths.wide),
       drawFlat(flat, pictureWidths.narrow),
     ]);
-    return { id, picture: { wide, narrow, ...(flat.note !== undefined && { note: flat.note }) } };
+    const note = [flat.note, ...(flat.data.some(isCrowded) ? [longestBars] : [])].filter((part) => part !== undefined);
+    return { id, picture: { wide, narrow, ...(note.length > 0 && { note: note.join(' ') }) } };
   } catch (error) {
     return { id, problem: { place: id, message: `its picture cannot be drawn: ${messageOf(error)}` } };
   }
