@@ -38,6 +38,22 @@ describe('gradientFlow', () => {
     expect(flow.layers[0].growthInterval).toBeNull();
   });
 
+  it('has the spread of the gradient over samples, whatever the batches', () => {
+    const network = mlp({ inputs: 1, hidden: [1], outputs: 1, activation: identity });
+    network.setParameter('dense1.weight', [2]);
+    network.setParameter('dense2.weight', [3]);
+    // y = 6 x and ∂ℓ/∂y = 12 x, for x from 0 to 100: the quantiles are those of x.
+    const inputs = Float32Array.from({ length: 101 }, (_, i) => 100 - i);
+    const data = { name: 'ramp', rows: 101, features: 1, inputs, targets: new Float32Array(101) };
+    for (const batchSize of [10, 101]) {
+      const { layers } = gradientFlow(network, { ...data, loss: meanSquaredError() }, { batchSize });
+      [5, 50, 95].forEach((x, i) => {
+        expect(layers[1].gradientQuantiles?.[i]).toBeCloseTo(12 * x, 3);
+        expect(layers[0].gradientQuantiles?.[i]).toBeCloseTo(36 * x, 2);
+      });
+    }
+  });
+
   it('includes the activation penalty', () => {
     const network = mlp({ inputs: 1, hidden: [1], outputs: 1, activation: identity });
     network.setParameter('dense1.weight', [2]);

@@ -18,6 +18,8 @@ export interface LayerGradientFlow {
    * one sample. Without batch norm it does not depend on the size of the batches.
    */
   readonly gradientNorm: number;
+  /** The 5 %, 50 % and 95 % quantile of |∂ℓ/∂z| over samples. Results of earlier versions are without it. */
+  readonly gradientQuantiles?: readonly [low: number, median: number, high: number];
   /** Mean square of ∂ℓ/∂z over samples and units: gradientNorm² / units. */
   readonly gradientSecondMoment: number;
   /** |∂L/∂W|, Frobenius norm of the gradient of the mean loss L with respect to the weights. */
@@ -115,7 +117,9 @@ export function gradientFlow(
   checkDataset(data);
   checkFit(network, data, data.loss);
   const batchSize = batchSizeFor(network, data.rows, options.batchSize);
-  const sums = network.layers.filter(({ role }) => role === 'weights').map((layer) => new LayerSums(network, layer));
+  const sums = network.layers
+    .filter(({ role }) => role === 'weights')
+    .map((layer) => new LayerSums(network, layer, data.rows));
   const pass = { mode: options.mode ?? 'training', updateStatistics: false } as const;
   const noise = random(seed).stream('gradient flow');
   const loss = network.withNoise(noise, () =>
@@ -151,6 +155,7 @@ function layerFlow(network: Network, sum: LayerSums, all: readonly LayerSums[]):
     fanIn: layer.inputs[0],
     preActivation,
     gradientNorm: Math.sqrt(squaredGradient),
+    gradientQuantiles: sum.gradientQuantiles,
     gradientSecondMoment: squaredGradient / layer.outputs,
     weightGradientNorm,
     weightNorm,

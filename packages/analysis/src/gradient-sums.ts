@@ -1,4 +1,5 @@
 import type { Layer, Network } from '@relu-lab/nn';
+import { quantiles } from './statistics/quantile.ts';
 
 /** What is summed of one weight layer over the batches of a backward pass. */
 export class LayerSums {
@@ -9,16 +10,20 @@ export class LayerSums {
   readonly #weightGradient: Float64Array;
   /** By unit, Σ over samples of (∂ℓ/∂z)². */
   readonly #unitSquares: Float64Array;
+  /** By sample, |∂ℓ/∂z|. */
+  readonly #sampleNorms: Float64Array;
   #samples = 0;
   #preActivations = 0;
   #preActivationSquares = 0;
 
-  constructor(network: Network, layer: Layer) {
+  /** @param samples - how many there will be. */
+  constructor(network: Network, layer: Layer, samples: number) {
     this.#network = network;
     this.layer = layer;
     this.weights = weightsOf(layer);
     this.#weightGradient = new Float64Array(this.weights.length);
     this.#unitSquares = new Float64Array(layer.outputs);
+    this.#sampleNorms = new Float64Array(samples);
   }
 
   /** Takes in the batch of `rows` rows that has just been passed forward and backward. */
@@ -26,14 +31,20 @@ export class LayerSums {
     const network = this.#network;
     const { name, outputs: units } = this.layer;
     const { values } = network.arena;
-    this.#samples += rows;
     this.#preActivations += network.backend.sum(network.outputOffsetOf(name), rows * units);
     this.#preActivationSquares += network.backend.sumOfSquares(network.outputOffsetOf(name), rows * units);
     // A batch's gradient is that of its mean loss: each sample's own is `rows` times what stands there.
     const gradients = network.gradient(name);
-    for (let i = 0, unit = 0; i < gradients.length; i++, unit = unit + 1 === units ? 0 : unit + 1) {
-      this.#unitSquares[unit] += gradients[i] ** 2 * rows * rows;
+    for (let row = 0, i = 0; row < rows; row++) {
+      let square = 0;
+      for (let unit = 0; unit < units; unit++, i++) {
+        const own = gradients[i] ** 2 * rows * rows;
+        this.#unitSquares[unit] += own;
+        square += own;
+      }
+      this.#sampleNorms[this.#samples + row] = Math.sqrt(square);
     }
+    this.#samples += rows;
     const { gradient, length } = network.parameter(this.weights.name);
     for (let i = 0; i < length; i++) this.#weightGradient[i] += values[gradient + i] * rows;
   }
@@ -41,6 +52,12 @@ export class LayerSums {
   /** Mean over samples of |∂ℓ/∂z|². */
   get squaredGradient(): number {
     return this.#unitSquares.reduce((sum, square) => sum + square, 0) / this.#samples;
+  }
+
+  /** The 5 %, 50 % and 95 % quantile over samples of |∂ℓ/∂z|. */
+  get gradientQuantiles(): readonly [number, number, number] {
+    const [low, median, high] = quantiles(this.#sampleNorms, [0.05, 0.5, 0.95]);
+    return [low, median, high];
   }
 
   /** Variance of ln squaredGradient that comes from the spread over units; NaN for a single unit. */

@@ -196,7 +196,15 @@ describe('figureOf', () => {
     const deep = mlp({ inputs: 3, hidden: [8, 8, 8], outputs: 2, activation: relu, seed: 1 });
     const flow = gradientFlow(deep, { ...data, loss: crossEntropy() });
     const figure = figureOf(flow);
-    expect(figure.data.map(({ name }) => name)).toEqual(['band', 'gradient', 'theory, from the last layer down']);
+    const names = figure.data.map(({ name }) => name);
+    expect(names).toEqual(['band', 'gradient', 'theory, from the last layer down', 'samples: 5 %, 50 %, 95 %']);
+    const quantiles = flow.layers.map(({ gradientQuantiles }) => gradientQuantiles ?? []);
+    expect(figure.data[3]['y']).toEqual(quantiles.flat());
+    for (const [i, { gradientNorm }] of flow.layers.entries()) {
+      // The root of the mean square of 60 samples lies among them.
+      expect(gradientNorm).toBeGreaterThan(quantiles[i][0]);
+      expect(gradientNorm).toBeLessThan(1.5 * quantiles[i][2]);
+    }
     const [low, middle, top, logits] = figure.table;
     // Two layers of 8 units lie between: ln of the square is normal with mean −5 (1/8 + 1/8)/2 and variance 5/4.
     const square = (Number(low.bandTo) / Number(low.expectedNorm)) ** 2;
@@ -208,6 +216,11 @@ describe('figureOf', () => {
     const normalised = mlp({ inputs: 3, hidden: [8, 8, 8], outputs: 2, activation: relu, normalization: 'layer' });
     const plain = figureOf(gradientFlow(normalised, { ...data, loss: crossEntropy() }));
     expect(plain.table.map(({ bandFrom }) => bandFrom)).toEqual([null, null, null, null]);
+    const { layers, ...rest } = flow;
+    const earlier = layers.map((layer) =>
+      Object.fromEntries(Object.entries(layer).filter(([key]) => key !== 'gradientQuantiles')),
+    ) as unknown as typeof layers;
+    expect(figureOf({ ...rest, layers: earlier }).data.map(({ name }) => name)).toEqual(names.slice(0, 3));
   });
 
   it('stacks silence and saturation up to the share of elements without a slope', () => {

@@ -1,4 +1,5 @@
 import type { GradientFlow, LayerGradientFlow } from '@relu-lab/analysis';
+import type { Row } from '@relu-lab/sweep';
 import type { Interval } from '../claims/claim.ts';
 import { errorBars } from '../figures/error-bars.ts';
 import type { Figure } from '../figures/figure.ts';
@@ -9,8 +10,8 @@ import type { Trace } from '../figures/trace.ts';
 import { formatNumber } from '../number-format.ts';
 
 /**
- * Size of the gradient by weight layer, on a logarithmic axis, beside what theory expects of the layers below the last, the band of finite width where it
- * holds, and the verdict.
+ * Size of the gradient by weight layer, on a logarithmic axis, with its quantiles over samples, beside what theory expects of the layers
+ * below the last, the band of finite width where it holds, and the verdict.
  */
 export function gradientFlowFigure({ layers, samples, predicted, verdict }: GradientFlow): Figure {
   const [style] = seriesStyles(['gradient']).values();
@@ -20,7 +21,10 @@ export function gradientFlowFigure({ layers, samples, predicted, verdict }: Grad
   const hasTheory = expected.filter((norm) => norm !== null).length > 1;
   const band = expectedBand(expected, predicted?.band ?? null);
   const chi = predicted?.chi1 ?? null;
+  const spread = layers.map(({ gradientQuantiles }) => gradientQuantiles ?? null);
+  const hasSpread = spread.some((quantiles) => quantiles !== null);
   const notes = [
+    ...(hasSpread ? ['Dashes: the 5 %, 50 % and 95 % quantile of |∂ℓ/∂z| over samples.'] : []),
     ...(hasTheory
       ? [
           'Dotted: what mean field theory expects. Bars: what other weights in the layer above could have given, at 95 %.',
@@ -42,7 +46,7 @@ export function gradientFlowFigure({ layers, samples, predicted, verdict }: Grad
         line: { color: style.color, width: 2.25 },
         marker: { color: style.color, symbol: style.marker, size: 8 },
         hovertemplate: '%{x}: %{y:.3~g}<extra></extra>',
-        showlegend: hasTheory,
+        showlegend: hasTheory || hasSpread,
         error_y: errorBars(norms, intervals(layers)),
       },
       ...(hasTheory
@@ -58,12 +62,18 @@ export function gradientFlowFigure({ layers, samples, predicted, verdict }: Grad
             },
           ]
         : []),
+      ...(hasSpread ? [spreadTrace(names, spread)] : []),
     ],
     layout: {
       xaxis: { title: { text: 'Weight layer, from the input up' }, type: 'category' },
       yaxis: {
         title: { text: 'Size of the gradient with respect to z' },
-        ...logAxis('y', [...norms, ...expected.map((norm) => norm ?? NaN), ...(band ?? []).flat()]),
+        ...logAxis('y', [
+          ...norms,
+          ...expected.map((norm) => norm ?? NaN),
+          ...(band ?? []).flat(),
+          ...spread.flatMap((quantiles) => quantiles ?? []),
+        ]),
       },
     },
     caption: `Gradient flow over ${formatNumber(samples, 'integer')} samples: √(mean of |∂ℓ/∂z|²) by weight layer. A line that rises to the right vanishes towards the input. ${notes.join(' ')}`,
@@ -71,6 +81,7 @@ export function gradientFlowFigure({ layers, samples, predicted, verdict }: Grad
     table: layers.map((layer, i) => ({
       layer: layer.name,
       gradientNorm: layer.gradientNorm,
+      ...(hasSpread && quantileColumns(spread[i])),
       expectedNorm: expected[i],
       bandFrom: band?.[i]?.[0] ?? null,
       bandTo: band?.[i]?.[1] ?? null,
@@ -104,6 +115,29 @@ function expectedBand(
   const top = expected.at(-2) ?? null;
   if (band === null || top === null) return null;
   return band.map(([from, to]) => [top * Math.sqrt(from), top * Math.sqrt(to)]);
+}
+
+type Quantiles = NonNullable<LayerGradientFlow['gradientQuantiles']>;
+
+const quantileNames = ['5 %', '50 %', '95 %'] as const;
+
+function quantileColumns(quantiles: Quantiles | null): Row {
+  const [low, median, high] = quantiles ?? [null, null, null];
+  return { sampleQuantile5: low, sampleQuantile50: median, sampleQuantile95: high };
+}
+
+/** Three dashes a layer. */
+function spreadTrace(names: readonly string[], spread: readonly (Quantiles | null)[]): Trace {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: 'samples: 5 %, 50 %, 95 %',
+    x: names.flatMap((name) => quantileNames.map(() => name)),
+    y: spread.flatMap((quantiles) => quantileNames.map((_, i) => quantiles?.[i] ?? null)),
+    text: names.flatMap(() => quantileNames),
+    marker: { symbol: 'line-ew', size: 14, line: { color: 'var(--muted)', width: 2 } },
+    hovertemplate: '%{x}, %{text} of samples below: %{y:.3~g}<extra></extra>',
+  };
 }
 
 function bandTrace(names: readonly string[], band: readonly Interval[], color: string): Trace {
