@@ -47,7 +47,7 @@ export function depthGrowthFigure(result: DepthGrowth): Figure {
       yaxis: { title: { text: 'Mean square, relative to where it starts' }, ...logAxis('y', values) },
       hovermode: 'x unified',
     },
-    caption: `Signals and gradients by depth at initialisation: ${activation}, width ${width}, σ_w² ${formatNumber(weightVariance)}, normalisation ${normalization}${residual ? ', residual sums' : ''}; median over ${seeds} seeds, theory dotted. A layer multiplies the square of signals by ${formatNumber(forward.measured, 'significant3')} and of gradients by ${formatNumber(backward.measured, 'significant3')}.`,
+    caption: `Signals and gradients by depth at initialisation: ${activation}, width ${width}, weight variance ${formatNumber(weightVariance)}, normalisation ${normalization}${residual ? ', residual sums' : ''}; median over ${seeds} seeds, theory dotted. A layer multiplies the square of signals by ${formatNumber(forward.measured, 'significant3')} and of gradients by ${formatNumber(backward.measured, 'significant3')}.`,
     alt: `Lines over ${layers.length} layers on a logarithmic axis. Signals: ${verdict.forward}. Gradients: ${verdict.backward}.`,
     table: layers.map(({ layer, secondMoment, squaredGradient, predicted }) => ({
       layer,

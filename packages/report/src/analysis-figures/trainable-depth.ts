@@ -10,7 +10,9 @@ import { palette } from '../figures/palette.ts';
  */
 export function trainableDepthFigure({ summary }: TrainableDepthMap): Figure {
   const groups = new Set(
-    summary.map(({ activation, biasVariance, width }) => `${activation}, σ_b² ${biasVariance}, width ${width}`),
+    summary.map(
+      ({ activation, biasVariance, width }) => `${activation}, bias variance ${biasVariance}, width ${width}`,
+    ),
   );
   if (groups.size !== 1) {
     throw new ParameterError(
@@ -35,12 +37,12 @@ export function trainableDepthFigure({ summary }: TrainableDepthMap): Figure {
         zmax: 1,
         colorscale: 'Cividis',
         colorbar: { title: { text: 'Share of seeds that train' }, tickformat: '.0%' },
-        hovertemplate: 'σ_w² %{x}, %{y} layers: %{z:.0%}<extra></extra>',
+        hovertemplate: 'σ<sub>w</sub>² %{x}, %{y} layers: %{z:.0%}<extra></extra>',
       },
       {
         type: 'scatter',
         mode: 'lines+markers',
-        name: 'depth that theory gives a signal, 6 ξ_c',
+        name: 'depth that theory gives a signal, 6 ξ<sub>c</sub>',
         x: across,
         y: limits.map((limit) => (limit !== null && limit <= deepest * 1.5 ? limit : null)),
         line: { color: palette[1].light, width: 3 },
@@ -49,11 +51,11 @@ export function trainableDepthFigure({ summary }: TrainableDepthMap): Figure {
       },
     ],
     layout: {
-      xaxis: { title: { text: 'Weight variance σ_w²' }, showgrid: false },
+      xaxis: { title: { text: 'Weight variance σ<sub>w</sub>²' }, showgrid: false },
       yaxis: { title: { text: 'Depth (weight layers)' }, showgrid: false, range: [shallowest - 1, deepest * 1.1] },
       hovermode: 'closest',
     },
-    caption: `Which depths train (${what}): the share of seeds by weight variance and depth. Line: the depth that a signal can travel by mean field theory, about 6 ξ_c, where it is within the map.`,
+    caption: `Which depths train (${what}): the share of seeds by weight variance and depth. Line: the depth that a signal can travel by mean field theory, about six depth scales ξ of the correlation, where it is within the map.`,
     alt: `A heatmap over ${across.length} weight variances and ${depths.length} depths. All seeds train in ${summary.filter(({ trains }) => trains.share === 1).length} of ${summary.length} cells, none in ${summary.filter(({ trains }) => trains.share === 0).length}.`,
     table: summary.map(({ weightVariance, depth, trains, diverged, predicted }) => ({
       weightVariance,

@@ -1,7 +1,7 @@
 import { type ElementwiseActivation, ParameterError } from '@relu-lab/core';
 import { formatNumber } from '../number-format.ts';
 import type { Figure } from './figure.ts';
-import { palette } from './palette.ts';
+import { seriesStyles } from './series-style.ts';
 import type { Layout, Trace } from './trace.ts';
 
 /** Options of {@link activationCurves}. */
@@ -13,11 +13,10 @@ export interface ActivationCurvesOptions {
 }
 
 const samples = 121;
-const [{ light: functionColor }, { light: slopeColor }] = palette;
 
 /**
- * Each activation with its derivative, in a panel of its own: the function solid, the derivative dashed, and at each kink,
- * where there is none, a dot for the value that is taken.
+ * Each activation with its derivative, in a panel of its own and in the colour that it has in every figure: the function solid, the
+ * derivative dashed, and at each kink, where there is none, a dot for the value that is taken.
  *
  * @throws ParameterError when there is no activation, or `reach` or `columns` make no sense.
  */
@@ -31,9 +30,10 @@ export function activationCurves(
   if (!(Number.isInteger(columns) && columns > 0)) {
     throw new ParameterError(`columns must be a whole number from 1, not ${columns}`);
   }
+  const styles = seriesStyles(activations.map(({ name }) => name));
   const curves = activations.map((activation) => curve(activation, reach));
   return {
-    data: curves.flatMap(({ name, x, values, slopes, kinks }, k) => panel(k, name, x, values, slopes, kinks)),
+    data: curves.flatMap((one, k) => panel(k, one, styles.get(one.name)?.color)),
     layout: layoutOf(
       activations.map(({ name }) => name),
       columns,
@@ -76,18 +76,11 @@ function curve(
   };
 }
 
-function panel(
-  k: number,
-  name: string,
-  x: Curve['x'],
-  values: Curve['values'],
-  slopes: Curve['slopes'],
-  kinks: Curve['kinks'],
-): readonly Trace[] {
+function panel(k: number, { name, x, values, slopes, kinks }: Curve, color = ''): readonly Trace[] {
   const common = { type: 'scatter', xaxis: `x${suffix(k)}`, yaxis: `y${suffix(k)}`, showlegend: false } as const;
   return [
-    { ...common, mode: 'lines', name: `${name}: φ`, x, y: values, line: { color: functionColor, width: 2.5 } },
-    { ...common, mode: 'lines', name: `${name}: φ′`, x, y: slopes, line: { color: slopeColor, dash: 'dash' } },
+    { ...common, mode: 'lines', name: `${name}: φ`, x, y: values, line: { color, width: 2.5 } },
+    { ...common, mode: 'lines', name: `${name}: φ′`, x, y: slopes, line: { color, dash: 'dash', width: 1.75 } },
     ...(kinks.length === 0
       ? []
       : [
@@ -97,7 +90,7 @@ function panel(
             name: `${name}: φ′ at the kink`,
             x: kinks.map((kink) => kink.x),
             y: kinks.map((kink) => kink.derivative),
-            marker: { color: slopeColor, size: 6 },
+            marker: { color, size: 6 },
           },
         ]),
   ];

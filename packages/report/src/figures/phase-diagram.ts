@@ -1,5 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
+import type { Row } from '@relu-lab/sweep';
 import type { Phase, PhasePoint } from '@relu-lab/theory';
+import { formatNumber } from '../number-format.ts';
 import type { Figure } from './figure.ts';
 import { palette } from './palette.ts';
 import { seriesStyles } from './series-style.ts';
@@ -70,7 +72,6 @@ export function phaseDiagramFigure(points: readonly PhasePoint[], options: Phase
             text: measured.map(({ name }) => name),
             textposition: 'top right',
             marker: { color: style.color, symbol: 'diamond', size: 10 },
-            showlegend: false,
           },
         ];
   return {
@@ -81,7 +82,7 @@ export function phaseDiagramFigure(points: readonly PhasePoint[], options: Phase
         y: upwards,
         z: grid.map((row) => row.map((point) => (point === undefined ? null : phases.indexOf(point.phase)))),
         text: grid.map((row) => row.map((point) => hover(point))),
-        hovertemplate: 'σ_w² %{x:.3~g}, σ_b² %{y:.3~g}: %{text}<extra></extra>',
+        hovertemplate: 'σ<sub>w</sub>² %{x:.3~g}, σ<sub>b</sub>² %{y:.3~g}: %{text}<extra></extra>',
         zmin: -0.5,
         zmax: phases.length - 0.5,
         colorscale: phases.flatMap((phase, i) => [
@@ -101,19 +102,38 @@ export function phaseDiagramFigure(points: readonly PhasePoint[], options: Phase
       ...marks,
     ],
     layout: {
-      xaxis: { title: { text: 'Weight variance σ_w² = fan-in · Var[W]' } },
-      yaxis: { title: { text: 'Bias variance σ_b²' } },
+      xaxis: { title: { text: 'Weight variance σ<sub>w</sub>² = fan-in · Var[W]' } },
+      yaxis: { title: { text: 'Bias variance σ<sub>b</sub>²' } },
     },
     caption: `Phases of a wide ${activation} network, by mean field: what becomes of small differences between inputs, and of gradients, with depth.`,
-    alt: `A map over weight and bias variance in ${present.length} colours: ${present.map((phase) => `${phase} at ${points.filter((point) => point.phase === phase).length} of ${points.length} points`).join(', ')}.`,
-    table: points.map(({ weightVariance, biasVariance, phase, q, chi1 }) => ({
-      weightVariance,
-      biasVariance,
-      phase,
-      q,
-      chi1,
-    })),
+    alt: [
+      `A map over weight and bias variance in ${present.length} colours: ${present.map((phase) => `${phase} at ${points.filter((point) => point.phase === phase).length} of ${points.length} points`).join(', ')}.`,
+      ...(measured.length > 0 ? [`Marked: ${measured.map(inWords).join(', ')}.`] : []),
+    ].join(' '),
+    table: [
+      ...points.map((point) => (measured.length > 0 ? { network: null, ...rowOf(point) } : rowOf(point))),
+      ...measured.map(({ name, weightVariance, biasVariance }) => ({
+        network: name,
+        weightVariance,
+        biasVariance,
+        ...phaseOf(at.get(`${weightVariance} ${biasVariance}`)),
+      })),
+    ],
   };
+}
+
+function rowOf(point: PhasePoint): Row {
+  const { weightVariance, biasVariance } = point;
+  return { weightVariance, biasVariance, ...phaseOf(point) };
+}
+
+/** What theory says of a place; nothing beside the grid. */
+function phaseOf(point: PhasePoint | undefined): Row {
+  return { phase: point?.phase ?? null, q: point?.q ?? null, chi1: point?.chi1 ?? null };
+}
+
+function inWords({ name, weightVariance, biasVariance }: MeasuredPhase): string {
+  return `${name} at ${formatNumber(weightVariance)} and ${formatNumber(biasVariance)}`;
 }
 
 function hover(point: PhasePoint | undefined): string {

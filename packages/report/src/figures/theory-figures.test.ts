@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { activationCurves } from './activation-curves.ts';
 import { checkFigure } from './figure.ts';
 import { phaseDiagramFigure } from './phase-diagram.ts';
+import { seriesStyles } from './series-style.ts';
 
 describe('activationCurves', () => {
   it('leaves the derivative out at a kink, and marks the one that is taken', () => {
@@ -19,6 +20,18 @@ describe('activationCurves', () => {
     expect(Math.max(...(data[0]['x'] as number[]))).toBeGreaterThan(6);
     expect(layout['annotations']).toHaveLength(2);
     expect(new Set(data.map((trace) => trace['xaxis']))).toEqual(new Set(['x', 'x2']));
+  });
+
+  it('gives each activation the colour that it has elsewhere, its derivative dashed in the same', () => {
+    const { data } = activationCurves([relu, activation('elu')]);
+    const styles = seriesStyles(['relu', 'elu']);
+    expect(data.map(({ line, marker }) => (line ?? marker) as { color: string; dash?: string })).toMatchObject([
+      { color: styles.get('relu')?.color },
+      { color: styles.get('relu')?.color, dash: 'dash' },
+      { color: styles.get('relu')?.color },
+      { color: styles.get('elu')?.color },
+      { color: styles.get('elu')?.color, dash: 'dash' },
+    ]);
   });
 
   it('refuses no activations, and panels that are none', () => {
@@ -41,6 +54,24 @@ describe('phaseDiagramFigure', () => {
     expect(z[0][0]).toBe(0);
     expect(z[0][1]).toBe(1);
     expect(z[1]).toEqual([0, 3, 3]);
+  });
+
+  it('has the networks that were looked at in its legend, table and words, with their phase where the grid has them', () => {
+    const measured = [
+      { name: 'He', weightVariance: 2, biasVariance: 0 },
+      { name: 'between', weightVariance: 1.5, biasVariance: 0.05 },
+    ];
+    const { data, alt, table } = checkFigure(phaseDiagramFigure(points, { activation: 'relu', measured }));
+    const marks = data.find(({ name }) => name === 'networks');
+    expect([marks?.['x'], marks?.['y'], marks?.['showlegend']]).toEqual([[2, 1.5], [0, 0.05], undefined]);
+    expect(alt).toContain('Marked: He at 2 and 0, between at 1.5 and 0.05.');
+    expect(table).toHaveLength(8);
+    expect(table.slice(6).map(({ network, phase }) => [network, phase])).toEqual([
+      ['He', 'critical'],
+      ['between', null],
+    ]);
+    expect(table[0]).toHaveProperty('network', null);
+    expect(phaseDiagramFigure(points, { activation: 'relu' }).table[0]).not.toHaveProperty('network');
   });
 
   it('refuses what is no whole grid', () => {
