@@ -7,10 +7,15 @@ import { panels, panelsLayout } from '../figures/panels.ts';
 
 /** The distribution of each layer's pre-activations through training: one panel a layer, its mean drawn over it. */
 export function preActivationHistogramsFigure({ layers, steps, samples, data }: PreActivationHistograms): Figure {
+  // From the first step to the last: columns are centred on their step, and half of the outer ones would lie beyond.
+  const range = steps.length > 1 ? { range: [steps[0], steps[steps.length - 1]] } : {};
   const places = panels(
     layers.map(({ name }) => name),
     1,
-    { x: { showgrid: false, title: { text: 'Training step' } }, y: { showgrid: false, title: { text: 'z' } } },
+    {
+      x: { showgrid: false, title: { text: 'Training step' }, ...range },
+      y: { showgrid: false, title: { text: 'z' } },
+    },
   );
   const traces = layers.flatMap(({ name, edges, counts, mean }, i): readonly Trace[] => {
     const bins = edges.length - 1;
@@ -50,7 +55,7 @@ export function preActivationHistogramsFigure({ layers, steps, samples, data }: 
       height: 120 + 170 * layers.length,
       coloraxis: {
         colorscale: 'Cividis',
-        colorbar: { title: { text: 'Share in a bin' }, tickformat: '.0%', thickness: 14 },
+        colorbar: { title: { text: 'Share in a bin' }, tickformat: '.0%' },
       },
       hovermode: 'closest',
     }),

@@ -13,7 +13,8 @@ export interface Dressed {
 }
 
 /**
- * The figure with the fonts, margins and colours of a page, whose colour bars and legends fit the width.
+ * The figure with the fonts, margins and colours of a page, at this width whatever its layout says, with colour bars and legends that
+ * fit.
  *
  * This function also runs in pages, as its text: it must use nothing but its arguments.
  */
@@ -77,33 +78,39 @@ export function dress(
   const asked = content.layout['height'];
   const height = typeof asked === 'number' && asked > 0 ? asked : isNarrow ? heights.narrow : heights.wide;
 
-  // A horizontal bar stands above the legend, where there is one.
+  // A horizontal bar stands above the legend or the titles of panels, where there are any.
+  const hasTitles = Array.isArray(content.layout['annotations']) && content.layout['annotations'].length > 0;
   const hasLegend = named.length > 1 || named.some((trace) => trace['showlegend'] === true);
   const bar = isNarrow
     ? {
         orientation: 'h',
         x: 0.5,
         xanchor: 'center',
-        y: hasLegend ? 1.16 : 1.02,
+        y: hasLegend ? 1.16 : hasTitles ? 1 + 30 / (height - 90) : 1.02,
         yanchor: 'bottom',
         thickness: 12,
         len: 1,
       }
     : { thickness: 14 };
-  const data = content.data.map((trace) => {
-    const own = trace['colorbar'];
-    if (typeof own !== 'object' || own === null) return trace;
+  const withBar = <Owner extends object>(owner: Owner): Owner => {
+    const own = 'colorbar' in owner ? owner.colorbar : undefined;
+    if (typeof own !== 'object' || own === null) return owner;
     const title = 'title' in own && typeof own.title === 'object' ? own.title : {};
     return {
-      ...trace,
+      ...owner,
       colorbar: { outlinewidth: 0, ...bar, ...own, title: { side: isNarrow ? 'top' : 'right', ...title } },
     };
+  };
+  // Traces may share a bar, which then belongs to the layout. The width is that of the page.
+  const own = Object.entries(content.layout).flatMap(([key, part]) => {
+    if (key === 'width') return [];
+    return [[key, key.startsWith('coloraxis') && typeof part === 'object' && part !== null ? withBar(part) : part]];
   });
   return {
-    data,
+    data: content.data.map(withBar),
     layout: {
       template,
-      ...content.layout,
+      ...Object.fromEntries(own),
       height: Math.min(height, 2000) + 21 * Math.max(0, rows - 1),
       autosize: true,
     },
