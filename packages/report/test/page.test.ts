@@ -43,6 +43,22 @@ const moving = defineStudy({
   prose: { markdown: 'See @fig-steps.' },
 });
 
+/** A study that asks for more room than a page has. */
+const wide = defineStudy({
+  ...moving,
+  id: 'wide',
+  figures: () => ({
+    'fig-wide': () => ({
+      data: [{ type: 'scatter' as const, x: [1, 2], y: [1, 2] }],
+      layout: { width: 3000 },
+      caption: 'A line.',
+      alt: 'A line that rises.',
+      table: [{ x: 1, y: 1 }],
+    }),
+  }),
+  prose: { markdown: ['@fig-wide is wide, $\\rule{1000em}{1000em}$.', '- $\\rule{30em}{1em}$'].join('\n\n') },
+});
+
 /** As much of axe as is used here. */
 interface Axe {
   run(
@@ -302,10 +318,42 @@ function inBrowser(executablePath: string): void {
       expect(await page.getByText(note).isVisible()).toBe(true);
     });
     await open(moving, {}, async (page) => {
-      await page.locator('.plot.live .slider-group').first().waitFor();
+      await page.getByRole('slider').waitFor();
       expect(await page.getByText(note).isVisible()).toBe(false);
       await page.emulateMedia({ media: 'print' });
       expect(await page.getByText(note).isVisible()).toBe(true);
+      expect(await page.locator('.steps').isVisible()).toBe(false);
+    });
+  });
+
+  it('moves through the steps of a figure by keyboard, says which one is shown, and keeps it in the other theme', async () => {
+    await open(moving, {}, async (page, misdeeds) => {
+      const slider = page.getByRole('slider', { name: 'Shown: before training' });
+      await slider.focus();
+      const shown = (): Promise<number[]> =>
+        page.evaluate(() =>
+          (Reflect.get(document.querySelector('.drawn') ?? {}, 'data') as { y: number[]; visible: boolean }[])
+            .filter(({ visible }) => visible)
+            .map(({ y }) => y[1]),
+        );
+      expect(await shown()).toEqual([1]);
+      await page.keyboard.press('ArrowRight');
+      const moved = page.getByRole('slider', { name: 'Shown: after training' });
+      expect(await moved.getAttribute('aria-valuetext')).toBe('after training');
+      expect(await shown()).toEqual([2]);
+      await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
+      await expect.poll(shown).toEqual([2]);
+      await moved.press('Home');
+      expect(await shown()).toEqual([1]);
+      expect(misdeeds.errors).toEqual([]);
+    });
+  });
+
+  it('does not scroll sideways on a phone, whatever a figure or a formula asks for', async () => {
+    await open(wide, { viewport: { width: 390, height: 844 } }, async (page) => {
+      await drawAll(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      expect(await page.locator('.drawn').evaluate((drawn) => drawn.getBoundingClientRect().width)).toBeLessThan(390);
     });
   });
 

@@ -82,8 +82,9 @@ const dress = ${dress.toString()};
 function dressed(content, width) {
   const { data, layout } = dress(isDark() ? recolored(content) : content, width, ${JSON.stringify(dressSizes)});
   const family = getComputedStyle(document.body).fontFamily;
-  return { data: resolved(data, getComputedStyle(root)), layout: resolved({ ...layout, font: { family, ...layout.font } },
-    getComputedStyle(root)) };
+  // Plotly's sliders know no keyboard: the page has its own.
+  return { data: resolved(data, getComputedStyle(root)), layout: resolved({ ...layout, sliders: [],
+    font: { family, ...layout.font } }, getComputedStyle(root)) };
 }
 
 async function content(plot) {
@@ -98,6 +99,33 @@ function draw(plot) {
   return drawing.get(plot);
 }
 
+// A slider under a figure that has steps.
+const stepping = new Map();
+function addSliders(plot, { layout }) {
+  const sliders = (layout.sliders ?? []).filter(({ steps }) => steps?.length > 1);
+  stepping.set(plot, sliders.map(({ steps, active = 0, currentvalue }, i) => {
+    const label = document.createElement('label');
+    const name = document.createElement('span');
+    const input = document.createElement('input');
+    label.className = 'steps';
+    Object.assign(input, { type: 'range', min: 0, max: steps.length - 1, step: 1, value: active });
+    const say = () => {
+      name.textContent = (currentvalue?.prefix ?? 'Shown: ') + steps[input.value].label;
+      input.setAttribute('aria-valuetext', steps[input.value].label);
+    };
+    const show = () => {
+      const { method, args } = steps[input.value];
+      say();
+      if (method !== 'skip') window.Plotly[method](plot.querySelector('.drawn'), ...args);
+    };
+    say();
+    input.addEventListener('input', show);
+    label.append(name, input);
+    (i === 0 ? plot : plot.nextElementSibling).after(label);
+    return { show, isMoved: () => Number(input.value) !== active };
+  }));
+}
+
 async function drawNow(plot) {
   try {
     const [Plotly, figure] = await Promise.all([loadPlotly(), content(plot)]);
@@ -108,6 +136,7 @@ async function drawNow(plot) {
     const drawnFor = looks;
     await Plotly.newPlot(target, data, layout, config);
     plot.classList.add('live');
+    addSliders(plot, figure);
     if (looks !== drawnFor) redraw(true);
   } catch (error) {
     plot.querySelector('.drawn')?.remove();
@@ -126,7 +155,9 @@ function redraw(anew = false) {
     if (!plot.classList.contains('live')) continue;
     const { data, layout } = dressed(contents.get(plot.dataset.figure), plot.clientWidth);
     // A colour bar that changes sides leaves its old self behind, unless all is drawn anew.
-    window.Plotly[anew ? 'newPlot' : 'react'](plot.querySelector('.drawn'), data, layout, config);
+    window.Plotly[anew ? 'newPlot' : 'react'](plot.querySelector('.drawn'), data, layout, config).then(() => {
+      for (const { show, isMoved } of stepping.get(plot)) if (isMoved()) show();
+    });
   }
 }
 

@@ -94,10 +94,13 @@ figure { margin: 2rem 0 2.4rem; }
 .plot .alt { margin: 0; padding: 1rem 1.1rem; border: 1px dashed var(--line); border-radius: 8px; color: var(--muted); font-size: 0.95rem; }
 .plot .alt .kind { display: block; font-size: 0.75rem; letter-spacing: 0.06em; text-transform: uppercase; margin-bottom: 0.25rem; }
 :is(.plot.live, .plot.pictured) .alt { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.steps { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 1rem; margin: 0.4rem 0; color: var(--muted); font-size: 0.93rem; }
+.steps input { flex: 1 1 12rem; max-width: 26rem; min-height: 1.8rem; margin: 0; accent-color: var(--link); }
 figcaption { font-size: 0.93rem; color: var(--muted); line-height: 1.5; max-width: 46rem; }
 figure.plotted figcaption { margin-top: 0.4rem; }
 figure.table figcaption { margin-bottom: 0.6rem; }
-/* The class names are KaTeX's. */
+/* The class names are KaTeX's. What holds a formula that is wider than the page scrolls by itself. */
+:is(p, ul, ol, h2, h3, h4):has(.katex) { overflow-x: auto; overflow-y: hidden; }
 .katex { font-size: 1.1em; }
 .equation { overflow-x: auto; overflow-y: hidden; margin: 1.2em 0; padding: 0.2em 0; max-width: 44rem; }
 .equation .katex-display { margin: 0; }
@@ -114,7 +117,7 @@ figure.table figcaption { margin-bottom: 0.6rem; }
 @media screen { .plot.live ~ figcaption .of-picture { display: none; } }
 .data { font-size: 0.9rem; margin-top: 0.5rem; }
 .data summary { cursor: pointer; color: var(--link); width: fit-content; padding: 0.15rem 0; }
-.data p { color: var(--muted); margin: 0.5rem 0 0; }
+:is(.data p, .rest) { color: var(--muted); font-size: 0.9rem; margin: 0.5rem 0 0; }
 #theme, .save { color: var(--muted); }
 .save { font: inherit; font-size: 0.85rem; background: none; border: 1px solid var(--line); border-radius: 999px; padding: 0.15rem 0.8rem; cursor: pointer; min-height: 1.8rem; }
 .save:hover { color: var(--text); border-color: var(--muted); }
@@ -164,7 +167,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media print {
   body { display: block; max-width: none; padding: 0; font-size: 10.5pt; }
   main { max-width: none; }
-  .contents, #theme, .skip, .data, #source, .sorter::after, footer, .plot.pictured .drawn { display: none; }
+  .contents, #theme, .skip, .data, .steps, #source, .sorter::after, footer, .plot.pictured .drawn { display: none; }
   .plot { min-height: 0; }
   .plot.live .static { display: block; }
   .static svg { max-height: 11cm; }

@@ -4,6 +4,9 @@ import katex from 'katex';
 /** No formula that a person writes needs more macro expansions. */
 const maxExpand = 1000;
 
+/** In em: nothing that TeX draws is wider or higher, so that a formula cannot stretch the page. */
+const maxSize = 40;
+
 /**
  * TeX as HTML that looks like a formula, with MathML in it for those who do not see it. Nothing in the TeX can become a link, a
  * picture or an attribute.
@@ -20,6 +23,7 @@ export function texHtml(tex: string, display: boolean, number?: number): string 
       strict: 'ignore',
       throwOnError: true,
       maxExpand,
+      maxSize,
     });
   } catch (error) {
     const message = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, '') : String(error);
