@@ -42,8 +42,9 @@ const writeProse = (text: string): void => writeFileSync(join(project.folder, 'r
 const writeShared = (title: string): void =>
   writeFileSync(join(project.folder, 'reports/shared.ts'), `export const title = '${title}';\n`);
 
-/** How many runs there were. */
+/** How many runs there were, and how often the study's own code computed. */
 const runs = (): number => project.read('calls').trim().split('\n').length;
+const computed = (): number => project.read('computed').trim().split('\n').length;
 
 const statusOf = (host: string, path = '/'): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
@@ -57,11 +58,23 @@ const statusOf = (host: string, path = '/'): Promise<number | undefined> =>
   });
 
 describe('relu-lab report watch', () => {
-  it('answers under its own name alone, and has one page', async () => {
+  it('answers under its own name alone, with the page and the files that it links to, and nothing else', async () => {
     const { host } = new URL(url);
     expect(await statusOf(host)).toBe(200);
     expect(await statusOf('evil.example')).toBe(403);
-    expect(await statusOf(host, '/../package.json')).toBe(404);
+    expect(await statusOf(host, '/data/fig-squares.csv')).toBe(200);
+    expect(await statusOf(host, '/figures/fig-squares-light.svg')).toBe(200);
+    expect(await statusOf('evil.example', '/data/fig-squares.csv')).toBe(403);
+    for (const path of [
+      '/../package.json',
+      '/data/../report.json',
+      '/data/%2e%2e/report.json',
+      '/report.json',
+      '/data/none.csv',
+      '/data/',
+    ]) {
+      expect(await statusOf(host, path), path).toBe(404);
+    }
   });
 
   it.skipIf(executablePath === undefined)(
@@ -79,14 +92,14 @@ describe('relu-lab report watch', () => {
         await page.getByText('There are 3 seeds.').waitFor();
         writeProse('Now there are {{ parameters.seeds }} of them.');
         await page.getByText('Now there are 3 of them.').waitFor({ timeout: 60_000 });
-        expect(runs()).toBe(6);
+        expect([runs(), computed()]).toEqual([6, 1]);
         const file = join(project.folder, 'reports/counting/study.ts');
         writeFileSync(file, project.read('reports/counting/study.ts').replace('.default(3)', '.default(4)'));
         await page.getByText('Now there are 4 of them.').waitFor({ timeout: 60_000 });
-        expect(runs()).toBe(8);
+        expect([runs(), computed()]).toEqual([8, 2]);
         writeShared('Squares, counted');
         await page.getByRole('heading', { name: 'Squares, counted' }).waitFor({ timeout: 60_000 });
-        expect(runs()).toBe(8);
+        expect([runs(), computed()]).toEqual([8, 3]);
         expect(errors).toEqual([]);
       } finally {
         await browser.close();

@@ -67,7 +67,8 @@ export { type Document, type DocumentBlock, renderDocument } from './document/re
 // Reports
 export { type BuildOptions, type BuiltReport, buildStudy } from './build/build-study.ts';
 export { type BuildReportOptions, type ReportBuild, buildReport } from './build/build-report.ts';
-export type { RunStore } from './build/study-sweep.ts';
+export { type Computed, type RunMemory, runMemory } from './build/run-memory.ts';
+export type { EndedSweep, RunStore } from './build/study-sweep.ts';
 export { parseAssignments, resolveParameters } from './build/parameters.ts';
 export { largestSeed } from './build/seeds.ts';
 export { surroundings } from './build/provenance.ts';

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 /** A page that is served on this machine alone, and reloads when it is told to. */
 export interface LivePage {
   /** Such as `http://127.0.0.1:40123/`. */
   readonly url: string;
-  /** Shows a page, and reloads it wherever it is open. */
-  show(html: string): void;
+  /** Shows a page with the files in its folder, and reloads it wherever it is open. */
+  show(html: string, folder: string): void;
   close(): Promise<void>;
 }
 
@@ -20,12 +22,15 @@ const source = `&#39;sha256-${createHash('sha256').update(script).digest('base64
  * @param port - 0 for a free one.
  */
 export async function servePage(port: number): Promise<LivePage> {
+  let folder: string | undefined;
   let page = '<!doctype html><title>Building</title><body>The report is being built.</body>\n';
   const listeners = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     const refusal = refusalOf(request, (server.address() as AddressInfo).port);
     if (refusal !== undefined) {
       response.writeHead(refusal).end();
+    } else if (request.url !== '/' && request.url !== '/events') {
+      sendFile(response, folder, request.url ?? '');
     } else if (request.url === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
       listeners.add(response);
@@ -41,8 +46,9 @@ export async function servePage(port: number): Promise<LivePage> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    show(html) {
+    show(html, where) {
       page = html;
+      folder = where;
       for (const listener of listeners) listener.write('event: built\ndata: \n\n');
     },
     close: () =>
@@ -53,10 +59,29 @@ export async function servePage(port: number): Promise<LivePage> {
   };
 }
 
-function refusalOf({ headers: { host }, method, url }: IncomingMessage, port: number): number | undefined {
+function refusalOf({ headers: { host }, method }: IncomingMessage, port: number): number | undefined {
   if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return 403;
-  if (method !== 'GET') return 405;
-  return url === '/' || url === '/events' ? undefined : 404;
+  return method === 'GET' ? undefined : 405;
+}
+
+const contentTypes: Readonly<Record<string, string>> = { '.csv': 'text/csv', '.svg': 'image/svg+xml' };
+
+/** The data and pictures that the page links to, by names without any detour: nothing else in the folder, and nothing beside it. */
+const fileOfPage = /^\/((?:data|data\/clock|figures)\/[a-z0-9-]+(\.csv|\.svg))$/;
+
+function sendFile(response: ServerResponse, folder: string | undefined, url: string): void {
+  const [, path, extension] = fileOfPage.exec(url) ?? [];
+  if (folder === undefined || path === undefined || extension === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  readFile(join(folder, path)).then(
+    (content) => {
+      const type = `${contentTypes[extension] ?? 'text/plain'}; charset=utf-8`;
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(content);
+    },
+    () => response.writeHead(404).end(),
+  );
 }
 
 /** The page with a script that its Content-Security-Policy allows; the file stays as it is. */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { type Study, buildReport, messageOf, resolveParameters } from '@relu-lab/report';
-import { codeFiles } from '@relu-lab/sweep';
+import { type Study, buildReport, messageOf, resolveParameters, runMemory } from '@relu-lab/report';
+import { codeFiles, codeHash } from '@relu-lab/sweep';
 import { type BuildFlags, readChoice } from '../build.ts';
 import { findStudy } from '../find-studies.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -19,7 +19,8 @@ export interface WatchFlags extends Pick<BuildFlags, 'seed' | 'profile' | 'set' 
 
 /**
  * Builds a study, serves its page, and builds again when a file in its folder changes, or one elsewhere that it imports, until
- * Ctrl-C. Finished runs are used again as long as the code of their experiment is the same.
+ * Ctrl-C. Finished runs are used again as long as the code of their experiment is the same, and what `run` returned as long as that of
+ * the study is.
  *
  * @returns 0.
  * @throws UsageError and ParameterError before anything runs.
@@ -32,6 +33,7 @@ export async function watchStudy(target: string, flags: WatchFlags, terminal: Te
   const page = await servePage(readWholeNumber('--port', flags.port, { from: 0, to: 65535 }) ?? 0);
   const interrupts = listenForInterrupts(() => undefined);
   const { signal } = interrupts;
+  const memory = runMemory(() => codeHash(file));
   const changes = listenForChanges(dirname(file), signal);
   changes.follow(codeOf(file));
   terminal.out(`Watching: ${page.url} (Ctrl-C ends)`);
@@ -43,11 +45,8 @@ export async function watchStudy(target: string, flags: WatchFlags, terminal: Te
           changes.follow(codeOf(file));
           study = await loadStudy(file, { afresh: true });
         }
-        await buildOnce(
-          study,
-          { ...choice, folder: join(flags.out, study.id), file, target, signal },
-          { page, terminal },
-        );
+        const folder = join(flags.out, study.id);
+        await buildOnce(study, { ...choice, folder, file, target, memory, signal }, { page, terminal });
       } catch (error) {
         terminal.info(`Error: ${printable(messageOf(error))}`);
       }
@@ -79,6 +78,6 @@ async function buildOnce(
   for (const { place, message } of [...built.problems, ...built.notices]) {
     terminal.info(`${printable(place)}: ${printable(message)}`);
   }
-  page.show(built.html);
+  page.show(built.html, options.folder);
   terminal.out(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }

@@ -6,6 +6,7 @@ import { type Study, defineStudy } from '../study.ts';
 import { buildCommand } from './build-command.ts';
 import { type BuiltReport, buildStudy } from './build-study.ts';
 import { resolveParameters } from './parameters.ts';
+import type { RunMemory } from './run-memory.ts';
 import { type RunStores, runStores } from './run-stores.ts';
 import { checkSeed } from './seeds.ts';
 import { type WrittenReport, ensureWritable, writeReport } from './write-report.ts';
@@ -28,6 +29,8 @@ export interface BuildReportOptions {
   readonly target?: string;
   /** Keep finished runs although the report is complete, so that the next build uses them. Default: they are removed. */
   readonly keepRuns?: boolean;
+  /** Keeps what `run` computes for later builds of this process: see `runMemory`. Default: none. */
+  readonly memory?: RunMemory;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Hears that finished runs are used again, or thrown away since the code has changed. */
@@ -57,7 +60,7 @@ export type ReportBuild =
  */
 export async function buildReport(study: Study, options: BuildReportOptions): Promise<ReportBuild> {
   const { folder, parameters = {}, profile = 'quick', seed = 1, workers = availableParallelism() } = options;
-  const { signal, onProgress, onNotice = () => undefined } = options;
+  const { memory, signal, onProgress, onNotice = () => undefined } = options;
   checkSeed(seed);
   defineStudy(study);
   resolveParameters(study, profile, parameters);
@@ -76,6 +79,7 @@ export async function buildReport(study: Study, options: BuildReportOptions): Pr
         store: runs.storeOf,
         command: buildCommand(options.target ?? study.id, { profile, seed, parameters }),
         ...(options.file !== undefined && { file: options.file }),
+        ...(memory && { memory }),
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       }),

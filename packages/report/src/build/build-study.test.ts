@@ -11,6 +11,7 @@ import { toJson } from '../json.ts';
 import { parseReport } from '../read/read-report.ts';
 import { type Study, defineStudy } from '../study.ts';
 import { type BuiltReport, buildStudy } from './build-study.ts';
+import { runMemory } from './run-memory.ts';
 
 const figure: Figure = {
   data: [{ type: 'scatter', x: Float64Array.of(1, 2), y: [NaN, Infinity] }],
@@ -84,6 +85,44 @@ describe('buildStudy', () => {
   it('is the same byte by byte for the same seed, and another for another one', async () => {
     expect(withoutProvenance(await buildStudy(bumps))).toBe(withoutProvenance(built));
     expect(withoutProvenance(await buildStudy(bumps, { seed: 2 }))).not.toBe(withoutProvenance(built));
+  });
+
+  it('keeps all rows of a table in a file that pages do not show whole', async () => {
+    const tables = (count: number): Study['tables'] => {
+      const rows = Array.from({ length: count }, (_, n) => ({ n, half: n / 2 }));
+      return () => ({ 'tbl-n': () => ({ columns: [{ key: 'n', label: 'n' }], rows, caption: 'Numbers.' }) });
+    };
+    expect((await buildStudy(study({ tables: tables(500) }))).assets).toEqual({});
+    const long = await buildStudy(study({ tables: tables(700) }));
+    expect(long.assets['data/tbl-n.csv']?.split('\n').slice(0, 3)).toEqual(['n,half', '0,0', '1,0.5']);
+    expect(long.assets['data/tbl-n.csv']?.trim().split('\n')).toHaveLength(701);
+    expect(long.markdown.match(/^\| +\d+ \|$/gm)).toHaveLength(500);
+    expect(long.markdown).toContain('The first 500 of 700 rows; all of them: [data/tbl-n.csv](data/tbl-n.csv)');
+    expect(long.report.tables[0]?.rows).toHaveLength(700);
+  });
+
+  it('with a memory computes only what code, parameters, profile or seed have changed, and has the rows of sweeps all the same', async () => {
+    let code = 'one';
+    let runs = 0;
+    const memory = runMemory(() => code);
+    const counted = { ...bumps, run: (context: Parameters<typeof bumps.run>[0]) => ((runs += 1), bumps.run(context)) };
+    const build = async (options: Parameters<typeof buildStudy>[1]): Promise<BuiltReport> =>
+      buildStudy({ ...counted, prose: { markdown: `Prose ${runs}.` } } as Study, { memory, ...options });
+    const first = await build({});
+    const again = await build({});
+    expect(runs).toBe(1);
+    expect(again.html).toContain('Prose 1.');
+    expect(again.assets).toEqual(first.assets);
+    expect(again.report.claims).toEqual(first.report.claims);
+    for (const options of [{ seed: 2 }, { seed: 2, profile: 'full' }, { parameters: { draws: 32 } }] as const) {
+      const before = runs;
+      await build(options);
+      await build(options);
+      expect(runs).toBe(before + 1);
+    }
+    code = 'two';
+    await build({ parameters: { draws: 32 } });
+    expect(runs).toBe(5);
   });
 
   it('keeps what the clock said in the provenance', () => {

@@ -14,18 +14,20 @@ import { type Profile, profiles } from '../profile.ts';
 import { arrange } from '../prose/arrange.ts';
 import { prosePieces } from '../prose/pieces.ts';
 import { planPage } from '../page-plan.ts';
-import type { Problem, Report, ReportFigure } from '../report.ts';
+import type { Problem, Report, ReportFigure, ReportTable } from '../report.ts';
 import { clockRunsFile, runsFile } from '../provenance-text.ts';
 import { drawPictures, pictureFiles } from '../static-figure/picture.ts';
 import { type Study, type SweepRows, defineStudy } from '../study.ts';
+import { tableRowsShown } from '../tables/table.ts';
 import { buildCommand } from './build-command.ts';
 import { type Collected, collect } from './collect.ts';
 import { resolveParameters } from './parameters.ts';
 import { readProse } from './prose-source.ts';
 import { checkSeed } from './seeds.ts';
 import { surroundings } from './provenance.ts';
+import type { Computed, RunMemory } from './run-memory.ts';
 import { type StudyFile, placeOfStudy, readCode, readInputs, sourceOf } from './study-files.ts';
-import { type EndedSweep, type RunStore, type StudySweepOptions, studySweep } from './study-sweep.ts';
+import { type EndedSweep, type RunStore, studySweep } from './study-sweep.ts';
 
 /** Options of {@link buildStudy}. */
 export interface BuildOptions {
@@ -41,6 +43,8 @@ export interface BuildOptions {
   readonly workers?: number;
   /** Keeps finished runs, and gives those that it has. Default: nothing is kept. */
   readonly store?: RunStore;
+  /** Keeps what `run` computes, so that a later build of the same code, parameters, profile and seed does not. Default: none. */
+  readonly memory?: RunMemory;
   /** Stops the build. */
   readonly signal?: AbortSignal;
   /** Called while the study runs. */
@@ -96,10 +100,9 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
   const source = sourceOf(code);
   const [{ prose, files }, inputs] = await Promise.all([readProse(study, place.folder), readInputs(study, place)]);
 
-  const ended: EndedSweep[] = [];
-  const onEnd = (sweep: EndedSweep): void => void ended.push(sweep);
-  const result = await runStudy(study, parameters, { ...options, seed, signal, onProgress, onEnd });
-  const runs = { rows: ended.flatMap(({ rows }) => rows), timings: ended.flatMap(({ timings }) => timings) };
+  const compute = (): Promise<Computed> => runStudy(study, parameters, { ...options, seed, signal, onProgress });
+  const { result, sweeps } = await (options.memory?.recall({ profile, seed, parameters }, compute) ?? compute());
+  const runs = { rows: sweeps.flatMap(({ rows }) => rows), timings: sweeps.flatMap(({ timings }) => timings) };
   const collected = collect(study, { parameters, seed, profile, result }, place);
 
   const content = { study, profile, seed, parameters, prose, ...(source && { source }) };
@@ -111,7 +114,7 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
     runs: {
       rows: runs.rows.length,
       timings: runs.timings.length,
-      takenOver: ended.reduce((sum, { takenOver }) => sum + takenOver, 0),
+      takenOver: sweeps.reduce((sum, { takenOver }) => sum + takenOver, 0),
     },
     inputs: hashesOf([...code, ...files, ...inputs]),
     ...(await surroundings(place.folder)),
@@ -135,16 +138,16 @@ export async function buildStudy(study: Study, options: BuildOptions = {}): Prom
 async function runStudy(
   study: Study,
   parameters: Record<string, unknown>,
-  options: BuildOptions &
-    Required<Pick<BuildOptions, 'seed' | 'signal' | 'onProgress'>> &
-    Required<Pick<StudySweepOptions, 'onEnd'>>,
-): Promise<unknown> {
-  const { seed, signal, onProgress, onEnd, store } = options;
+  options: BuildOptions & Required<Pick<BuildOptions, 'seed' | 'signal' | 'onProgress'>>,
+): Promise<Computed> {
+  const { seed, signal, onProgress, store } = options;
   if (signal.aborted) throw new BuildAbortedError('The build was stopped');
   const executor = options.executor ?? inProcess();
+  const sweeps: EndedSweep[] = [];
+  const onEnd = (ended: EndedSweep): void => void sweeps.push(ended);
   const sweep = studySweep({ seed, executor, signal, onProgress, onEnd, ...(store && { store }) });
   try {
-    return await study.run({ parameters, seed, sweep, signal, onProgress });
+    return { result: await study.run({ parameters, seed, sweep, signal, onProgress }), sweeps };
   } catch (error) {
     if (signal.aborted && !(error instanceof BuildAbortedError)) {
       throw new BuildAbortedError('The build was stopped', { cause: error });
@@ -206,16 +209,21 @@ function hashesOf(files: readonly StudyFile[]): Readonly<Record<string, string>>
   );
 }
 
-/** The rows of all runs and the numbers of each figure, each as a file; those of the clock in a folder of their own. */
-function dataFiles({ figures, provenance }: Report, runs: SweepRows): Readonly<Record<string, string>> {
-  const files = (folder: string, list: readonly ReportFigure[]): [string, string][] =>
+/**
+ * The rows of all runs, the numbers of each figure and the tables that pages do not show whole, each as a file; those of the clock in a
+ * folder of their own.
+ */
+function dataFiles({ figures, tables, provenance }: Report, runs: SweepRows): Readonly<Record<string, string>> {
+  const { clock } = provenance;
+  const isLong = ({ rows }: ReportTable): boolean => rows.length > tableRowsShown;
+  const files = (folder: string, list: readonly (ReportFigure | ReportTable)[]): [string, string][] =>
     list.map(({ id, rows }) => [`${folder}/${id}.csv`, toCsv(rows)]);
   const ofRuns = (path: string, rows: readonly Row[]): [string, string][] =>
     rows.length > 0 ? [[path, toCsv(rows)]] : [];
   return Object.fromEntries([
     ...ofRuns(runsFile, runs.rows),
-    ...files('data', figures),
+    ...files('data', [...figures, ...tables.filter(isLong)]),
     ...ofRuns(clockRunsFile, runs.timings),
-    ...files('data/clock', provenance.clock.figures),
+    ...files('data/clock', [...clock.figures, ...clock.tables.filter(isLong)]),
   ]);
 }

@@ -43,6 +43,7 @@ describe('writeReport', () => {
   it('removes data of figures that are gone, and nothing else', async () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'fig-old.csv'), '');
+    writeFileSync(join(folder, 'data', 'tbl-old.csv'), '');
     writeFileSync(join(folder, 'data', 'mine.csv'), '');
     mkdirSync(join(folder, 'figures'));
     writeFileSync(join(folder, 'figures', 'fig-old-dark.svg'), '');
@@ -52,6 +53,7 @@ describe('writeReport', () => {
     await writeReport({ ...built, assets }, folder);
     expect(everything()).not.toContain('data/runs.csv');
     expect(everything()).not.toContain('data/fig-old.csv');
+    expect(everything()).not.toContain('data/tbl-old.csv');
     expect(everything()).not.toContain('figures/fig-old-dark.svg');
     expect(everything()).toEqual(expect.arrayContaining(['data/mine.csv', 'figures/mine.svg']));
   });

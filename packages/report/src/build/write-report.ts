@@ -31,7 +31,7 @@ export async function ensureWritable(folder: string): Promise<void> {
 }
 
 /**
- * Writes `report.html`, `report.md`, `report.json`, `data/runs.csv`, `data/<figure>.csv` and `figures/<figure>-light.svg` and
+ * Writes `report.html`, `report.md`, `report.json`, `data/runs.csv`, `data/<figure>.csv`, `data/<table>.csv` of long tables, and `figures/<figure>-light.svg` and
  * `-dark.svg`. Each file appears complete or not at all, and the page last. Data and pictures that the report no longer has are removed, and so are the
  * drafts of a build that was killed.
  *
@@ -84,13 +84,16 @@ async function removeOldData(folder: string, current: readonly string[]): Promis
   for (const part of assetFolders) {
     const names = await readdir(join(folder, part)).catch(() => []);
     const old = names.filter(
-      (name) => /^(fig-[a-z0-9-]+\.(csv|svg)|runs\.csv)$/.test(name) && !current.includes(`${part}/${name}`),
+      (name) =>
+        /^(fig-[a-z0-9-]+\.(csv|svg)|tbl-[a-z0-9-]+\.csv|runs\.csv)$/.test(name) &&
+        !current.includes(`${part}/${name}`),
     );
     for (const name of old) await rm(join(folder, part, name), { force: true });
   }
 }
 
-const draftPattern = /^\.(report\.(html|md|json)|fig-[a-z0-9-]+\.(csv|svg)|runs\.csv|trial)\.[0-9a-f]{8}\.tmp$/;
+const draftPattern =
+  /^\.(report\.(html|md|json)|fig-[a-z0-9-]+\.(csv|svg)|tbl-[a-z0-9-]+\.csv|runs\.csv|trial)\.[0-9a-f]{8}\.tmp$/;
 
 function draftName(path: string): string {
   return `.${path.replace(/.*\//, '')}.${randomBytes(4).toString('hex')}.tmp`;

@@ -141,7 +141,7 @@ function blockHtml(
     case 'picture':
       return `<p class="picture"><img src="${escapeHtml(part.source)}" alt="${escapeHtml(part.alt)}"></p>`;
     case 'table':
-      return tableHtml(part, '');
+      return tableHtml(part, '', null);
     case 'figure': {
       const problem = problems.find(({ place }) => place === part.id);
       if (problem && !pictures.has(part.id)) return problemHtml(problem);

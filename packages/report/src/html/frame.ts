@@ -21,6 +21,9 @@ export interface FramedPage {
   readonly hasFigures: boolean;
 }
 
+/** Where what the page says begins. */
+export const mainStart = '<main id="main">';
+
 /**
  * One file that needs nothing else and loads nothing; a Content-Security-Policy lets no script run but the page's own.
  */
@@ -59,7 +62,7 @@ ${summary === undefined ? '' : `<p class="summary">${escapeHtml(summary)}</p>`}
 <nav class="contents" aria-label="Contents">
 ${contentsHtml(headings)}
 </nav>
-<main id="main">
+${mainStart}
 ${main}
 </main>
 <footer>Made with ReLU Lab. One file, offline: it loads nothing and sends nothing.</footer>

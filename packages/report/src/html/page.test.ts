@@ -89,6 +89,28 @@ describe('renderHtml', () => {
     expect(large.match(/The page draws [\d,]+ of 190,000 points/g)).toHaveLength(8);
   });
 
+  it('shows the first rows of a long table, and names the file that has all of them', () => {
+    const [table] = report.tables;
+    if (!table) throw new Error('bumps has a table');
+    const long = (count: number): string => {
+      const rows = Array.from({ length: count }, (_, i) => ({ activation: `number ${i}` }));
+      const columns = [{ key: 'activation', label: 'Activation' }];
+      return renderHtml({ ...report, tables: [{ ...table, columns, rows }] });
+    };
+    expect(long(500)).not.toContain('data/tbl-means.csv');
+    const cut = long(300_000);
+    expect(cut.length).toBeLessThan(3_000_000);
+    expect([cut.includes('number 499'), cut.includes('number 500')]).toEqual([true, false]);
+    expect(cut).toMatch(/The first 500 of 300,000 rows; all of them: <a href="data\/tbl-means.csv" download>/);
+  });
+
+  it('begins with a warning where it is too large whatever is left out', () => {
+    const markdown = 'A word and another one. '.repeat(450_000);
+    const large = renderHtml({ ...report, prose: { ...report.prose, markdown } });
+    expect(large).toMatch(/<main id="main">\s*<div class="note warning"[^>]*>.*\s*<p>This page holds 1\d MB/);
+    expect(html).not.toContain('This page holds');
+  });
+
   it('shows the source of the study, and the hashes of what it was made from', () => {
     expect(html).toContain('<summary>The study: bumps.ts</summary>');
     expect(html).toContain('export default defineStudy({');

@@ -1,5 +1,6 @@
 import { allClaims } from '../claims/all-claims.ts';
 import { messageOf } from '../errors.ts';
+import { formatNumber } from '../number-format.ts';
 import { type PagePlan, planPage } from '../page-plan.ts';
 import type { ResolvedPiece } from '../prose/resolve.ts';
 import { referenceText } from '../references-text.ts';
@@ -8,7 +9,7 @@ import { isWebAddress } from '../web-address.ts';
 import { claimsHtml } from './claims.ts';
 import type { Pictures } from '../static-figure/picture.ts';
 import { escapeHtml } from './escape.ts';
-import { framedPage } from './frame.ts';
+import { framedPage, mainStart } from './frame.ts';
 import { type PageLimits, figureHtml, problemHtml } from './figures.ts';
 import { type Heading, proseHtml } from './prose.ts';
 import { provenanceHtml } from './provenance.ts';
@@ -21,11 +22,24 @@ import { tableHtml } from './tables.ts';
  * @param pictures - of the figures, as {@link drawPictures} draws them. Default: none; figures stand there in words until
  *   they are drawn.
  * @returns the page. A figure of more than 200 000 points is drawn from fewer, its extremes among them, and where the page
- *   would be larger than 10 MB every figure is; the page says so.
+ *   would be larger than 10 MB every figure is; a table shows its first 500 rows; the page says so. One that is larger all the same
+ *   begins with a warning.
  */
 export function renderHtml(report: Report, pictures: Pictures = new Map()): string {
   const page = renderPage(report, pictures, usualLimits);
-  return page.length <= largestPage ? page : renderPage(report, pictures, tightLimits);
+  if (page.length <= largestPage) return page;
+  const small = renderPage(report, pictures, tightLimits);
+  return small.length <= largestPage ? small : withWarning(small);
+}
+
+function withWarning(page: string): string {
+  const size = formatNumber(page.length / 1e6, 'integer');
+  return page.replace(
+    mainStart,
+    () => `${mainStart}
+<div class="note warning" role="note"><p class="note-name">Warning</p>
+<p>This page holds ${size} MB, more than the 10 MB that open well everywhere. Figures with fewer points, or texts and tables in parts, make it smaller.</p></div>`,
+  );
 }
 
 const usualLimits: PageLimits = { points: 200_000, rows: 50_000 };
@@ -80,9 +94,9 @@ function itemHtml(id: string, { report: { provenance }, plan, pictures, limits }
   const figure = plan.figure(id);
   const table = plan.table(id);
   try {
-    if (figure)
-      return figureHtml(figure, pictures.get(id), { note, csv: `data/${clock ? 'clock/' : ''}${id}.csv`, limits });
-    return table ? tableHtml(table, note) : '';
+    const csv = `data/${clock ? 'clock/' : ''}${id}.csv`;
+    if (figure) return figureHtml(figure, pictures.get(id), { note, csv, limits });
+    return table ? tableHtml(table, note, csv) : '';
   } catch (error) {
     return problemHtml({ place: id, message: messageOf(error) });
   }

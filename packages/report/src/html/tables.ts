@@ -1,7 +1,8 @@
 import type { Row } from '@relu-lab/sweep';
 import { toJson } from '../json.ts';
+import { formatNumber } from '../number-format.ts';
 import type { ReportFigure, ReportTable } from '../report.ts';
-import { type Column, cellText, columnsOf, isNumeric } from '../tables/table.ts';
+import { type Column, cellText, columnsOf, isNumeric, tableRowsShown } from '../tables/table.ts';
 import { escapeHtml } from './escape.ts';
 import { packedJson } from './packed-json.ts';
 import { partId } from './part-id.ts';
@@ -14,12 +15,29 @@ function sortValue(value: Row[string] | undefined): string {
 /** Rows that the table under a figure shows at most; the CSV file has all. */
 const dataRowsShown = 200;
 
-/** A table with its caption. */
-export function tableHtml({ id, number, caption, columns, rows }: ReportTable, note: string): string {
+/**
+ * A table with its caption.
+ *
+ * @param csv - the file with all of its rows, beside the page, where it has more than a page shows; null where there is none.
+ */
+export function tableHtml(
+  { id, number, caption, columns, rows }: ReportTable,
+  note: string,
+  csv: string | null,
+): string {
   return `<figure class="table" id="${escapeHtml(id)}">
 <figcaption><a class="number" href="#${escapeHtml(id)}">Table ${number}</a> ${escapeHtml(caption)}${note}</figcaption>
-${gridHtml(columns, rows, `Table ${number}`)}
-</figure>`;
+${gridHtml(columns, rows.slice(0, tableRowsShown), `Table ${number}`)}
+${rows.length > tableRowsShown ? restHtml(rows.length, csv) : ''}</figure>`;
+}
+
+function restHtml(count: number, csv: string | null): string {
+  const shown = `The first ${tableRowsShown} of ${formatNumber(count, 'integer')} rows`;
+  return `<p class="rest">${shown}${csv === null ? '' : `; all of them: ${fileLink(csv)}, beside this page`}.</p>\n`;
+}
+
+function fileLink(path: string): string {
+  return `<a href="${escapeHtml(path)}" download>${escapeHtml(path)}</a>`;
 }
 
 /** The numbers of a figure, folded away, with buttons that save all of them; more than `embedded` are in the file beside the page alone. */
@@ -32,7 +50,7 @@ export function dataHtml(
   const rest = rows.length > shown.length ? `<p>The first ${shown.length} of ${rows.length} rows.</p>` : '';
   return `<details class="data"><summary>Data (${rows.length} ${rows.length === 1 ? 'row' : 'rows'})</summary>
 ${gridHtml(columnsOf(rows), shown, `Data of figure ${number}`)}
-${rest}${rows.length <= embedded ? buttonsHtml(id, number, rows) : ''}<p>All digits: <a href="${escapeHtml(csv)}" download>${escapeHtml(csv)}</a>, beside this page.</p>
+${rest}${rows.length <= embedded ? buttonsHtml(id, number, rows) : ''}<p>All digits: ${fileLink(csv)}, beside this page.</p>
 </details>`;
 }
 

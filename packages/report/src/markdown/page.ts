@@ -9,7 +9,7 @@ import { provenanceEntries } from '../provenance-text.ts';
 import { referenceText } from '../references-text.ts';
 import { type Picture, type Pictures, pictureFile } from '../static-figure/picture.ts';
 import type { Problem, Report, ReportFigure, ReportTable } from '../report.ts';
-import { columnsOf } from '../tables/table.ts';
+import { columnsOf, tableRowsShown } from '../tables/table.ts';
 import { isWebAddress } from '../web-address.ts';
 import { grid, markdownTable } from './table.ts';
 
@@ -124,10 +124,11 @@ function claimsMarkdown(claims: readonly DecidedClaim[], plan: PagePlan): string
 function itemMarkdown(id: string, { provenance }: Report, plan: PagePlan, pictures: Pictures): string {
   const clock = plan.isOfClock(id);
   const note = clock ? ` _Measured by the clock on this machine: ${escapeMarkdown(provenance.processor)}._` : '';
+  const csv = `data/${clock ? 'clock/' : ''}${id}.csv`;
   const figure = plan.figure(id);
-  if (figure) return figureMarkdown(figure, pictures.get(id), note, `data/${clock ? 'clock/' : ''}${id}.csv`);
+  if (figure) return figureMarkdown(figure, pictures.get(id), note, csv);
   const table = plan.table(id);
-  return table ? tableMarkdown(table, note) : '';
+  return table ? tableMarkdown(table, note, csv) : '';
 }
 
 function figureMarkdown(
@@ -154,10 +155,13 @@ function pictureMarkdown(id: string, alt: string): string {
   return `<picture>${dark}![${escapeMarkdown(alt)}](${pictureFile(id, 'light')})</picture>`;
 }
 
-function tableMarkdown({ id, number, caption, columns, rows }: ReportTable, note: string): string {
+function tableMarkdown({ id, number, caption, columns, rows }: ReportTable, note: string, csv: string): string {
   return [
     `<a id="${id}"></a>**Table ${number}.** ${escapeMarkdown(caption)}${note}`,
-    markdownTable(columns, rows),
+    markdownTable(columns, rows.slice(0, tableRowsShown)),
+    ...(rows.length > tableRowsShown
+      ? [`The first ${tableRowsShown} of ${rows.length} rows; all of them: [${csv}](${csv})`]
+      : []),
   ].join('\n\n');
 }
 

@@ -14,6 +14,9 @@ export interface Column {
   readonly format?: NumberFormat;
 }
 
+/** Rows of a table that pages show at most; a file has all of one that has more. */
+export const tableRowsShown = 500;
+
 /** Rows under labelled columns: HTML and Markdown. */
 export interface Table {
   readonly columns: readonly Column[];

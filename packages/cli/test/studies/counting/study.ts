@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { defineStudy, greaterThan } from '@relu-lab/report';
 import { experiment } from '@relu-lab/sweep';
 import { z } from 'zod';
@@ -16,12 +17,14 @@ export default defineStudy({
     brokenFigure: z.boolean().default(false),
   }),
   profiles: { quick: {}, full: { seeds: 5 } },
-  run: ({ parameters: { seeds, milliseconds, notes }, sweep }) =>
-    sweep(
+  run: ({ parameters: { seeds, milliseconds, notes }, sweep }) => {
+    if (notes !== '') appendFileSync(`${notes}/computed`, `${seeds}\n`);
+    return sweep(
       count,
       ['a', 'b'].map((name) => ({ name, milliseconds, notes })),
       { seeds, label: ({ name }, seed) => `${name} ${seed}` },
-    ),
+    );
+  },
   claims: ({ parameters, result }) => {
     const squares = result.rows.map((row) => Number(row['square']));
     return [
