@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 
 /** Changes that come within this time, in milliseconds, are told together: editors write a file in several steps. */
 const settle = 60;
@@ -12,8 +12,12 @@ export interface Changes {
   follow(files: readonly string[]): void;
 }
 
-/** Listens for changes of any file in a folder, and of files elsewhere that are to be followed. */
-export function listenForChanges(folder: string, signal: AbortSignal): Changes {
+/**
+ * Listens for changes of any file in a folder, and of files elsewhere that are to be followed.
+ *
+ * @param own - a folder that is written while one listens: what changes in it does not count.
+ */
+export function listenForChanges(folder: string, own: string, signal: AbortSignal): Changes {
   const names = new Set<string>();
   let wake = (): void => undefined;
   const note = (name: string | null): void => {
@@ -24,7 +28,8 @@ export function listenForChanges(folder: string, signal: AbortSignal): Changes {
     watch(where, { recursive, signal }, (_event, name) => {
       if (isMeant(name)) note(name);
     }).on('error', () => note(null));
-  listen(folder, () => true, true);
+  const isOwn = (name: string | null): boolean => name !== null && `${join(folder, name)}${sep}`.startsWith(own + sep);
+  listen(folder, (name) => !isOwn(name), true);
   signal.addEventListener('abort', () => wake());
 
   // A file that is replaced is another one: its folder is watched.

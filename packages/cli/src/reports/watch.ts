@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Study, buildReport, messageOf, resolveParameters, runMemory } from '@relu-lab/report';
 import { codeFiles, codeHash } from '@relu-lab/sweep';
 import { type BuildFlags, readChoice } from '../build.ts';
@@ -34,7 +34,7 @@ export async function watchStudy(target: string, flags: WatchFlags, terminal: Te
   const interrupts = listenForInterrupts(() => undefined);
   const { signal } = interrupts;
   const memory = runMemory(() => codeHash(file));
-  const changes = listenForChanges(dirname(file), signal);
+  const changes = listenForChanges(dirname(file), resolve(flags.out), signal);
   changes.follow(codeOf(file));
   terminal.out(`Watching: ${page.url} (Ctrl-C ends)`);
   try {
