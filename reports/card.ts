@@ -34,10 +34,19 @@ export default defineCard({
             'sparsity/saves-work',
             'sparsity/halves-the-pass',
           ],
+          precise:
+            'About half of a fresh network’s activations are 0 ({{ sparsity/half-at-initialisation.measured }}), since its weights are symmetric, and not because it has learned anything. Efficient they are for kernels that skip zeros, and for those only where there are many: of the multiply-adds of the networks here that read hidden activations {{ sparsity/saves-work.measured }} could be skipped, and {{ sparsity/halves-the-pass.measured }} of the whole pass.',
         },
         {
           text: 'Gradient: 1 for x > 0, 0 for x ≤ 0; gradients are preserved for x > 0, mitigating the vanishing gradient problem.',
-          claims: ['what-relu-is/derivative-at-zero', 'gradient-flow/gradients-preserved'],
+          claims: [
+            'what-relu-is/derivative-at-zero',
+            'what-relu-is/kink-is-rare',
+            'what-relu-is/kink-choice-is-harmless',
+            'gradient-flow/gradients-preserved',
+          ],
+          precise:
+            'At 0 there is no derivative: every number from 0 to 1 is a subgradient, and frameworks take 0. Gradients are preserved on active paths alone. What a whole layer does to their square is σ_w²/2: we measure {{ gradient-flow/gradients-preserved.measured }} with He’s weights and {{ gradient-flow/half-lost.measured }} with Xavier’s.',
         },
       ],
     },
@@ -47,6 +56,8 @@ export default defineCard({
         {
           text: 'Computational efficiency: only a comparison and a max.',
           claims: ['cost/a-max-and-a-comparison', 'cost/cheaper-than-exponentials', 'cost/faster-steps'],
+          precise:
+            'One operation an element is all that ReLU needs, and the cheapest activation with an exponential takes {{ cost/cheaper-than-exponentials.measured }} times as long. But what is as simple is about as fast (leaky ReLU takes {{ cost/leaky-is-as-cheap.measured }} times as long), and products rule a training step: where layers are wide, it would be {{ cost/small-share.measured }} times as fast if ReLU took no time.',
         },
         {
           text: 'Mitigates vanishing gradients, unlike sigmoid or tanh, enabling deeper networks to train.',
@@ -58,6 +69,8 @@ export default defineCard({
             'gradient-flow/deeper-than-sigmoid',
             'gradient-flow/deeper-than-tanh',
           ],
+          precise:
+            'Sigmoid is the one whose gradients vanish: {{ gradient-flow/sigmoid-vanishes.measured }} of their square is left by a layer. Tanh has an edge of chaos as ReLU has, and thirty layers of it learn digits from there too (the accuracy of ReLU’s, less theirs: {{ gradient-flow/deeper-than-tanh.measured }}).',
         },
         {
           text: 'Encourages sparse representations: fewer active neurons, improving interpretability and reducing overfitting.',
@@ -73,6 +86,8 @@ export default defineCard({
             'sparsity/purer-when-sparser',
             'sparsity/more-selective-than-leaky',
           ],
+          precise:
+            'ReLU has zeros, and the others have none. What is said to follow does not follow from zeros: leaky ReLU has none, and beside it ReLU’s gap between training and test digits changes by {{ sparsity/smaller-gap-than-leaky.measured }}, and the purity of units, a proxy for being readable, by {{ sparsity/purer-than-leaky.measured }}.',
         },
       ],
     },
@@ -90,6 +105,8 @@ export default defineCard({
             'dying-relu/poor-bias-kills',
           ],
           against: ['dying-relu/deeper-units-revive'],
+          precise:
+            'Silent on a sample is not dead, which is silent on every input: of the units that are silent on a digit {{ dying-relu/inactive-is-dead.measured }} are. Death is for good in the first layer, below which nothing moves, and without momentum; beyond it {{ dying-relu/deeper-units-revive.measured }} of the units that die come back. At birth the scale of the weights changes nothing ({{ dying-relu/poor-scale-kills.measured }}) and a bias does ({{ dying-relu/poor-bias-kills.measured }}).',
         },
         {
           text: 'Unbounded outputs: can lead to exploding activations in deeper layers if not managed, for example by normalisation.',
@@ -104,6 +121,8 @@ export default defineCard({
             'exploding-activations/batch-norm-trains',
           ],
           against: ['exploding-activations/unbounded-is-harmless'],
+          precise:
+            'It is not unboundedness that explodes but weights that are too large, and sums: a layer multiplies the square of the signal by σ_w²/2, which is 1 with He’s weights ({{ exploding-activations/unbounded-is-harmless.measured }} measured). Normalisation holds signals on their way forward; on the way back batch norm itself makes the gradients of plain deep networks grow, by {{ exploding-activations/batch-norm-explodes-gradients.measured | fixed3 }} a layer in their square.',
         },
         {
           text: 'Sensitivity to initialisation: proper initialisation (He) is crucial.',
@@ -116,6 +135,8 @@ export default defineCard({
             'gradient-flow/xavier-stalls',
           ],
           against: ['initialisation/patience-for-xavier'],
+          precise:
+            'He’s rule keeps the mean square of ReLU’s signal ({{ initialisation/he-keeps-signals.measured }} a layer) over many networks; a typical one that is narrow and deep ends with {{ initialisation/he-keeps-the-typical-network.measured }} of it. It is not the rule for smooth activations: a layer of SiLU leaves {{ initialisation/he-for-silu.measured }}. How crucial it is depends on the depth, the learning rate and the time that is given.',
         },
       ],
     },
@@ -130,6 +151,8 @@ export default defineCard({
             'folding-space/multiply-with-every-layer',
             'folding-space/training-finds-folds',
           ],
+          precise:
+            'That is what depth can do where weights are set to fold: pieces multiply by {{ folding-space/tent-doubles.measured }} a layer. In random networks regions grow with the number of units: at equal numbers of them deep networks have {{ folding-space/depth-adds-regions.measured }} times as many as shallow ones. Training does not find the folds: networks that learn digits have {{ folding-space/training-uses-depth.measured }} of the regions that folding attains.',
         },
       ],
     },
@@ -145,6 +168,8 @@ export default defineCard({
             'variants/leaky-brings-back',
             'variants/usual-slope-changes-nothing',
           ],
+          precise:
+            'It prevents a gradient of 0, since α of it passes below 0. That makes no silent unit speak: of units that are below 0 on every digit a slope of α = 0.01 brings back {{ variants/leaky-brings-back.measured }}, and a large one {{ variants/large-slope-brings-back.measured }}.',
         },
         { text: 'PReLU (α learned).', claims: ['variants/prelu-learns'] },
         {
@@ -155,10 +180,14 @@ export default defineCard({
             'variants/elu-gradient-nonzero',
             'variants/elu-bounded-below',
           ],
+          precise:
+            'Smooth is its slope with α = 1 and no other; its curvature jumps even then, by {{ variants/elu-twice-smooth.measured }}. Non-zero is its gradient on paper: in float32 ELU is flat from x = {{ variants/elu-float32-ends.measured }} downwards.',
         },
         {
           text: 'SELU (self-normalising: keeps mean near 0 and variance near 1).',
           claims: ['variants/selu-keeps-mean', 'variants/selu-keeps-variance', 'variants/selu-after-training'],
+          precise:
+            'So it is with LeCun’s weights and before training: through the depth of the networks here the variance ends at {{ variants/selu-keeps-variance.measured }}. Nothing holds it in training, after which it is {{ variants/selu-after-training.measured }}.',
         },
         {
           text: 'Maxout (maximum of linear functions: flexible, computationally expensive).',
@@ -166,6 +195,7 @@ export default defineCard({
             'variants/maxout-one-unit-convex',
             'variants/maxout-two-units-anything',
             'variants/maxout-expensive',
+            'cost/maxout-is-expensive',
           ],
         },
       ],
@@ -183,6 +213,7 @@ export default defineCard({
       says: 'Trained rectifier networks have 68 % to 83 % of exact zeros, with an L1 penalty on the activations.',
       checked: false,
       claims: ['sparsity/glorot-range'],
+      conditionsStated: true,
     },
     {
       citation: 'Goodfellow et al. 2013',
@@ -193,13 +224,13 @@ export default defineCard({
     {
       citation: 'Montúfar et al. 2014',
       says: 'H hidden layers can have at least (∏ ⌊nᵢ/n₀⌋^n₀) Σ C(n_H, j) linear regions: the product over all hidden layers but the last, the sum up to j = n₀.',
-      checked: true,
+      checked: false,
       claims: ['folding-space/montufar-attained'],
     },
     {
       citation: 'Telgarsky 2015',
       says: 'The tent map composed k times has 2ᵏ linear pieces, with 2k units.',
-      checked: true,
+      checked: false,
       claims: ['folding-space/tent-doubles'],
     },
     {
@@ -212,17 +243,18 @@ export default defineCard({
         'initialisation/he-keeps-signals',
         'initialisation/xavier-halves-signals',
       ],
+      conditionsStated: true,
     },
     {
       citation: 'Clevert et al. 2015',
       says: 'ELU pushes mean activations closer to 0 than ReLU.',
-      checked: false,
+      checked: 'the abstract',
       claims: ['variants/elu-mean-at-start', 'variants/elu-mean-closer', 'variants/elu-mean-closer-relative'],
     },
     {
       citation: 'Poole et al. 2016',
       says: 'The squared length follows q′ = σ_w² E[φ(√q z)²] + σ_b² from layer to layer, and order and chaos meet at χ₁ = 1.',
-      checked: true,
+      checked: false,
       claims: ['exploding-activations/half-the-weight-variance', 'gradient-flow/growth-is-predicted'],
     },
     {
@@ -233,32 +265,32 @@ export default defineCard({
     },
     {
       citation: 'Klambauer et al. 2017',
-      says: 'SELU has the stable fixed point (0, 1) of mean and variance, near which the variance contracts by 0.7826 a layer.',
-      checked: true,
+      says: 'SELU has the stable fixed point (0, 1) of mean and variance, near which a difference of variances shrinks from layer to layer (by {{ variants/selu-contraction.predicted }}, as recomputed here).',
+      checked: false,
       claims: ['variants/selu-fixed-point', 'variants/selu-contraction'],
     },
     {
       citation: 'Hanin 2018',
       says: 'The fluctuations of gradients grow with β, the sum of 1/width over the layers.',
-      checked: true,
+      checked: 'the abstract',
       claims: ['initialisation/finite-width-law'],
     },
     {
       citation: 'Lu et al. 2019',
       says: 'The probability that a network of width N and L weight layers is born dead is at most 1 − (1 − 2⁻ᴺ)^(L−1).',
-      checked: true,
+      checked: false,
       claims: ['dying-relu/born-dead-on-one-input', 'dying-relu/born-dead-between-bounds'],
     },
     {
       citation: 'Hanin & Rolnick 2019',
-      says: 'Linear regions on a line grow with the number of units, whatever the depth: about one breakpoint a unit.',
-      checked: true,
+      says: 'At initialisation the number of linear regions along a line grows linearly with the number of neurons, far below the exponential bound.',
+      checked: 'the abstract',
       claims: ['folding-space/grow-with-neurons', 'folding-space/crossings-by-layer'],
     },
     {
       citation: 'Yang et al. 2019',
-      says: 'With batch norm and ReLU squared gradients grow by π/(π − 1) = 1.467 a layer.',
-      checked: true,
+      says: 'Batch norm itself makes gradients explode with depth; with ReLU their square grows by π/(π − 1) a layer ({{ exploding-activations/batch-norm-explodes-gradients.predicted | fixed3 }}).',
+      checked: 'the abstract, the factor aside',
       claims: ['exploding-activations/batch-norm-explodes-gradients'],
     },
   ],

@@ -107,6 +107,7 @@ export {
   sentenceCounts,
 } from './ledger/ledger.ts';
 export { ledgerFigure } from './ledger/ledger-figure.ts';
+export { type PaperVerdict, paperVerdict } from './ledger/paper-verdict.ts';
 export { type SentenceVerdict, type Vote, sentenceVerdict } from './ledger/sentence-verdict.ts';
 export {
   type ClaimComparison,

@@ -10,7 +10,7 @@ import { writeReport } from '../build/write-report.ts';
 import { readReport } from '../read/read-report.ts';
 import { type BuiltIndex, buildIndex, renderIndex } from './build-index.ts';
 import { defineCard } from './card.ts';
-import { type IndexedReport, ledgerOf } from './ledger.ts';
+import { type IndexedReport, type NamedClaim, ledgerOf, supportText } from './ledger.ts';
 import { ledgerFigure } from './ledger-figure.ts';
 
 let folder: string;
@@ -74,7 +74,12 @@ const card = defineCard({
       heading: 'Properties',
       sentences: [
         { text: 'SELU is **high**.', claims: ['bumps/selu-is-high'] },
-        { text: 'SELU is low.', claims: [], against: ['bumps/selu-is-high'] },
+        {
+          text: 'SELU is low.',
+          claims: [],
+          against: ['bumps/selu-is-high'],
+          precise: 'Its <mean> is {{ bumps/selu-is-high.measured | fixed1 }}, and {{ speed/is-fast.measured }} fast.',
+        },
         { text: 'It is <b>fast</b>.', claims: ['speed/is-fast'] },
         { text: 'It is round.', claims: [] },
       ],
@@ -82,7 +87,12 @@ const card = defineCard({
   ],
   papers: [
     { citation: 'Klambauer et al. 2017', says: 'The mean is 0.', checked: false, claims: ['bumps/selu-is-high'] },
-    { citation: 'Nobody 2020', says: 'Nothing.', checked: true, claims: [] },
+    {
+      citation: 'Nobody 2020',
+      says: 'It is {{ bumps/selu-is-high.predicted | fixed1 }}.',
+      checked: 'the abstract',
+      claims: [],
+    },
   ],
 });
 
@@ -105,7 +115,7 @@ describe('buildIndex with a card', () => {
   it('has every sentence in its order, with its verdict; those that nothing tests are not left out', () => {
     const shown = [
       ...html.matchAll(
-        /<li class="sentence [^"]+">\n<p class="verdict"><span[^>]*>.<\/span> ([^<]+)<\/p>\n<p class="said">([^\n]+)<\/p>/g,
+        /<li class="sentence [^"]+">\n<p class="verdict"><span[^>]*>.<\/span> ([^<]+)(?:<span class="support">[^<]*<\/span>)?<\/p>\n<p class="said">([^\n]+)<\/p>/g,
       ),
     ];
     expect(shown.map(([, verdict, text]) => [verdict, text])).toEqual([
@@ -127,6 +137,15 @@ describe('buildIndex with a card', () => {
     expect(markdown).toContain('A sentence is supported where all of its claims are.');
   });
 
+  it('says how many claims speak for a sentence, and what is true instead, with numbers of the claims', () => {
+    expect(html).toContain('refuted<span class="support">: 0 of 1 claim speaks for it</span>');
+    expect(html).not.toContain('not yet tested<span class="support">');
+    expect(html).toMatch(/<p class="precise"><b>More precisely:<\/b> Its &lt;mean&gt; is 0\.7, and – fast\.<\/p>/);
+    const rendered = markdownIt({ html: true }).render(markdown);
+    expect(rendered).toContain('<strong>✕ refuted: 0 of 1 claim speaks for it</strong> · SELU is low.');
+    expect(rendered).toMatch(/<em>More precisely:<\/em> Its &lt;mean&gt; is 0\.7, and – fast\./);
+  });
+
   it('lists the claims of no sentence apart', () => {
     const others = html.slice(html.indexOf('id="others-title"'), html.indexOf('id="studies-title"'));
     expect(others.match(/<tr class/g)).toHaveLength(5);
@@ -135,10 +154,11 @@ describe('buildIndex with a card', () => {
 
   it('says of results of papers what is here, whether it agrees, and what was not checked', () => {
     const papers = html.slice(html.indexOf('id="papers-title"'), html.indexOf('id="others-title"'));
-    expect(papers).toContain('from memory, not checked against the paper');
-    expect(papers.match(/not checked/g)).toHaveLength(1);
+    expect(papers.match(/text was not read/g)).toHaveLength(1);
+    expect(papers).toContain('It is 0.7. <span class="opposite">(read in the abstract)</span>');
+    expect(papers).toContain('A result agrees (yes) where');
     expect([...papers.matchAll(/<\/span> ([a-z ]+)<\/td>/g)].map(([, verdict]) => verdict)).toEqual([
-      'supported',
+      'yes',
       'not yet tested',
     ]);
   });
@@ -147,7 +167,7 @@ describe('buildIndex with a card', () => {
     const rendered = markdownIt({ html: true }).render(markdown);
     const [sentences = ''] = /<h3>Properties<\/h3>[\s\S]*?<h2>/.exec(rendered) ?? [];
     expect(sentences.match(/<li>/g)).toHaveLength(3);
-    expect(sentences).toContain('<strong>✓ supported</strong> · SELU is **high**.</p>');
+    expect(sentences).toContain('<strong>✓ supported: 1 of 1 claim speaks for it</strong> · SELU is **high**.</p>');
     expect(sentences).toContain('It is &lt;b&gt;fast&lt;/b&gt;.</p>');
     expect(sentences).toMatch(/measured 0\.\d+ \(.*, 3 seeds\); predicted 0\.700/);
   });
@@ -206,6 +226,37 @@ describe('buildIndex with a card', () => {
     expect(text).toContain('src="ledger-light.svg"');
     expect(text).toMatch(/^<!-- prettier-ignore-start -->\n\n# What is said of bumps\n/);
     expect(text).toMatch(/\n<!-- prettier-ignore-end -->\n$/);
+  });
+
+  it('counts claims that hold under a condition, and those that say the opposite', () => {
+    const claim = (verdict: string, against = false) =>
+      ({ reference: 'a/b', entry: { claim: { verdict } }, against }) as unknown as NamedClaim;
+    const support = (...claims: readonly NamedClaim[]): string => supportText({ claims });
+    expect(support(claim('supported'), claim('refuted'))).toBe('1 of 2 claims speak for it');
+    expect(support(claim('supported', true), claim('refuted', true))).toBe('1 of 2 claims speak for it');
+    expect(support(claim('supported'), claim('only-if'), claim('inconclusive'))).toBe(
+      '2 of 3 claims speak for it, 1 of them only under a condition',
+    );
+    expect(support(claim('only-if'), claim('refuted'))).toBe('1 of 2 claims speak for it, only under a condition');
+  });
+
+  it('names numbers that cannot be looked up', () => {
+    const wrong = defineCard({
+      title: 'Wrong',
+      parts: [
+        {
+          heading: 'All',
+          sentences: [
+            { text: 'So.', claims: [], precise: '{{ bumps/selu-is-high.mesured }}, {{ bumps/none.measured }}' },
+          ],
+        },
+      ],
+      papers: [],
+    });
+    const { problems } = ledgerOf(wrong, reports);
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toContain("The card names the claim 'bumps/none'");
+    expect(problems[1]).toContain("did you mean 'measured'?");
   });
 
   it('names claims that a report does not have', async () => {

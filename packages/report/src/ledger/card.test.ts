@@ -31,7 +31,18 @@ describe('defineCard', () => {
   it('refuses texts that say nothing', () => {
     expect(() => defineCard({ ...withClaims(), title: ' ' })).toThrow('The title of the card needs a text');
     expect(() =>
-      defineCard({ ...withClaims(), papers: [{ citation: 'He 2015', says: '', checked: true, claims: [] }] }),
+      defineCard({ ...withClaims(), papers: [{ citation: 'He 2015', says: '', checked: false, claims: [] }] }),
     ).toThrow("What 'He 2015' says of the card needs a text");
+    expect(() =>
+      defineCard({ ...withClaims(), papers: [{ citation: 'He 2015', says: 'So.', checked: ' ', claims: [] }] }),
+    ).toThrow("Where 'He 2015' was read of the card needs a text");
+  });
+
+  it('refuses a number that is looked up in no claim', () => {
+    const loose: Card = {
+      ...withClaims(),
+      parts: [{ heading: 'All', sentences: [{ text: 'So.', claims: [], precise: '{{ born-dead.measured }}' }] }],
+    };
+    expect(() => defineCard(loose)).toThrow("'So.' names the claim 'born-dead'");
   });
 });

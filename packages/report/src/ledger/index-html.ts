@@ -5,8 +5,17 @@ import { escapeHtml } from '../html/escape.ts';
 import { hashSource } from '../html/plotly-bundle.ts';
 import { pageScript } from '../html/script.ts';
 import { pageStyle } from '../html/style.ts';
-import { type IndexContent, aboutReport, claimSummary, fromMemory, sentenceSigns } from './index-text.ts';
-import { type Entry, type Ledger, type LedgerSentence, type NamedClaim, entriesOf, sentenceCounts } from './ledger.ts';
+import { type IndexContent, aboutReport, claimSummary, paperSigns, readText, sentenceSigns } from './index-text.ts';
+import {
+  type Entry,
+  type Ledger,
+  type LedgerSentence,
+  type NamedClaim,
+  entriesOf,
+  supportText,
+  sentenceCounts,
+} from './ledger.ts';
+import { type PaperVerdict, paperRule } from './paper-verdict.ts';
 import { type SentenceVerdict, sentenceRule } from './sentence-verdict.ts';
 
 /** The page of an index. */
@@ -60,6 +69,14 @@ const tones: Readonly<Record<SentenceVerdict, string>> = {
   'not yet tested': 'untested',
 };
 
+const paperTones: Readonly<Record<PaperVerdict, string>> = {
+  yes: 'supported',
+  partly: 'only-if',
+  undecided: 'inconclusive',
+  no: 'refuted',
+  'not yet tested': 'untested',
+};
+
 /** It must not contain an end tag. */
 const indexStyle = `body { display: block; } main { max-width: none; }
 :is(.ledger, .sentences) .supported { --tone: var(--supported); } :is(.ledger, .sentences) .only-if { --tone: var(--only-if); }
@@ -72,6 +89,8 @@ const indexStyle = `body { display: block; } main { max-width: none; }
 .sentence > .verdict { margin: 0; color: var(--tone); font-weight: 650; font-size: 0.92rem; }
 .sentence.untested > .verdict { color: var(--muted); }
 .sentence > .said { margin: 0.15rem 0 0.5rem; font-size: 1.08rem; font-weight: 550; line-height: 1.45; text-wrap: pretty; }
+.sentence > .verdict .support { color: var(--muted); font-weight: 500; }
+.sentence > .precise { margin: 0 0 0.5rem; line-height: 1.5; text-wrap: pretty; } .sentence > .precise b { font-weight: 600; }
 .sentence ul { list-style: none; margin: 0; padding: 0; font-size: 0.93rem; }
 .sentence li { margin: 0.45rem 0 0; padding-left: 1.5rem; position: relative; line-height: 1.5; }
 .sentence li .sign { position: absolute; left: 0; color: var(--tone); font-weight: 650; }
@@ -79,6 +98,10 @@ const indexStyle = `body { display: block; } main { max-width: none; }
 .sentence li .numbers b { color: var(--text); font-weight: 600; }
 .profile { color: var(--muted); }
 .opposite { color: var(--muted); font-style: italic; }
+@media screen and (max-width: 44rem) {
+.papers thead { display: none; } .papers :is(table, tbody, tr, td) { display: block; } .papers tr { padding: 0.7rem 0; border-top: 1px solid var(--line); }
+.papers td { border: 0; padding: 0.15rem 0; } .papers td:first-child { font-weight: 650; } .papers td::before { content: attr(data-label) ": "; color: var(--muted); font-weight: 400; }
+}
 `;
 
 function problemBox(html: string): string {
@@ -98,11 +121,12 @@ ${parts.join('\n')}
 `;
 }
 
-function sentenceHtml({ text, verdict, claims }: LedgerSentence): string {
+function sentenceHtml({ text, verdict, claims, precise }: LedgerSentence): string {
+  const support = supportText({ claims });
   return `<li class="sentence ${tones[verdict]}">
-<p class="verdict"><span aria-hidden="true">${sentenceSigns[verdict]}</span> ${verdict}</p>
+<p class="verdict"><span aria-hidden="true">${sentenceSigns[verdict]}</span> ${verdict}${support === '' ? '' : `<span class="support">: ${support}</span>`}</p>
 <p class="said">${escapeHtml(text)}</p>
-${claims.length > 0 ? `<ul>\n${claims.map(namedClaimHtml).join('\n')}\n</ul>` : ''}
+${precise === undefined ? '' : `<p class="precise"><b>More precisely:</b> ${escapeHtml(precise)}</p>\n`}${claims.length > 0 ? `<ul>\n${claims.map(namedClaimHtml).join('\n')}\n</ul>` : ''}
 </li>`;
 }
 
@@ -117,6 +141,8 @@ function namedClaimHtml({ reference, entry, against }: NamedClaim): string {
 <span class="numbers"><b>${escapeHtml(claim.verdict)}</b>${conditionOf(claim, ': ')}${warningOf(claim)} · measured <b>${escapeHtml(measurementText(claim))}</b>${predicted} · ${evidenceLink(entry)}${escapeHtml(entry.report.study.title)}, ${escapeHtml(entry.report.profile)}</span></li>`;
 }
 
+const paperColumns = ['Paper', 'It says', 'Here', 'Agrees'] as const;
+
 function papersHtml({ papers }: Ledger): string {
   if (papers.length === 0) return '';
   const rows = papers.map(({ citation, says, checked, verdict, claims }) => {
@@ -125,17 +151,19 @@ function papersHtml({ papers }: Ledger): string {
         ? `<b>${escapeHtml(measurementText(entry.claim))}</b>: ${claimLink(entry)} <span class="profile">(${escapeHtml(entry.report.profile)})</span>`
         : `<code>${escapeHtml(reference)}</code>, not yet tested`,
     );
-    const memory = checked ? '' : ` <span class="opposite">(${fromMemory})</span>`;
-    return `<tr class="${tones[verdict]}">
-<td>${escapeHtml(citation)}</td>
-<td class="says">${escapeHtml(says)}${memory}</td>
-<td class="says">${ours.join('<br>') || '–'}</td>
-<td class="verdict"><span aria-hidden="true">${sentenceSigns[verdict]}</span> ${verdict}</td>
+    const where = ` <span class="opposite">(${escapeHtml(readText(checked))})</span>`;
+    const [paper, said, here, agrees] = paperColumns;
+    return `<tr class="${paperTones[verdict]}">
+<td data-label="${paper}">${escapeHtml(citation)}</td>
+<td data-label="${said}" class="says">${escapeHtml(says)}${where}</td>
+<td data-label="${here}" class="says">${ours.join('<br>') || '–'}</td>
+<td data-label="${agrees}" class="verdict"><span aria-hidden="true">${paperSigns[verdict]}</span> ${verdict}</td>
 </tr>`;
   });
-  return `<section class="ledger" aria-labelledby="papers-title">
+  return `<section class="ledger papers" aria-labelledby="papers-title">
 <h2 id="papers-title">Results of papers</h2>
-${tableHtml('Results of papers', ['Paper', 'It says', 'Here', 'Agrees'], rows)}
+<p class="rule">${escapeHtml(paperRule)}</p>
+${tableHtml('Results of papers', paperColumns, rows)}
 </section>
 `;
 }

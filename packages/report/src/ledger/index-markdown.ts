@@ -3,8 +3,9 @@ import { measurementText, predictionText, verdictCounts, verdictSigns } from '..
 import { type DecidedClaim, isUnexpected } from '../claims/decide-claim.ts';
 import { escapeHtml } from '../html/escape.ts';
 import { escapeMarkdown } from '../prose/escape-markdown.ts';
-import { type IndexContent, aboutReport, claimSummary, fromMemory, sentenceSigns } from './index-text.ts';
-import { type Entry, type Ledger, type NamedClaim, entriesOf, sentenceCounts } from './ledger.ts';
+import { type IndexContent, aboutReport, claimSummary, paperSigns, readText, sentenceSigns } from './index-text.ts';
+import { type Entry, type Ledger, type NamedClaim, entriesOf, supportText, sentenceCounts } from './ledger.ts';
+import { paperRule } from './paper-verdict.ts';
 import { sentenceRule } from './sentence-verdict.ts';
 
 /** Where the study of a folder is found, and what in it; undefined for what is not there. */
@@ -33,7 +34,7 @@ export function keptMarkdown(content: IndexContent, { commands, folder, picture 
   return `${[
     '<!-- prettier-ignore-start -->',
     title,
-    `This file is made by commands, not by hand: ${code}. The pages with all figures are then in \`${folder}\`.`,
+    `This file is made by commands, not by hand: ${code}. The pages with all figures are then in \`${folder}\`. Links lead to the sources of the studies, in which numbers are look-ups: \`{{…}}\`.`,
     ...(picture ? [pictureMarkdown(picture)] : []),
     ...rest,
     '<!-- prettier-ignore-end -->',
@@ -71,8 +72,9 @@ function sentences({ parts }: Ledger, links: MarkdownLinks): readonly string[] {
     escapeMarkdown(sentenceRule),
     ...parts.flatMap(({ heading, sentences }) => [
       `### ${escapeMarkdown(heading)}`,
-      ...sentences.flatMap(({ text, verdict, claims }) => [
-        `**${sentenceSigns[verdict]} ${verdict}** · ${escapeMarkdown(text)}`,
+      ...sentences.flatMap(({ text, verdict, claims, precise }) => [
+        `**${[`${sentenceSigns[verdict]} ${verdict}`, supportText({ claims })].filter(Boolean).join(': ')}** · ${escapeMarkdown(text)}`,
+        ...(precise === undefined ? [] : [`*More precisely:* ${escapeMarkdown(precise)}`]),
         ...(claims.length > 0 ? [claims.map((claim) => namedClaim(claim, links)).join('\n')] : []),
       ]),
     ]),
@@ -93,7 +95,7 @@ function papers({ papers }: Ledger, links: MarkdownLinks): readonly string[] {
   if (papers.length === 0) return [];
   const rows = papers.map(({ citation, says, checked, verdict, claims }) => [
     escapeMarkdown(citation),
-    `${escapeMarkdown(says)}${checked ? '' : ` (${fromMemory})`}`,
+    `${escapeMarkdown(says)} (${escapeMarkdown(readText(checked))})`,
     claims
       .map(({ reference, entry }) =>
         entry
@@ -101,9 +103,9 @@ function papers({ papers }: Ledger, links: MarkdownLinks): readonly string[] {
           : `${escapeMarkdown(reference)}, not yet tested`,
       )
       .join('<br>') || '–',
-    `**${sentenceSigns[verdict]} ${verdict}**`,
+    `**${paperSigns[verdict]} ${verdict}**`,
   ]);
-  return ['## Results of papers', table(['Paper', 'It says', 'Here', 'Agrees'], rows)];
+  return ['## Results of papers', escapeMarkdown(paperRule), table(['Paper', 'It says', 'Here', 'Agrees'], rows)];
 }
 
 function claimTable(entries: readonly Entry[], links: MarkdownLinks): string {

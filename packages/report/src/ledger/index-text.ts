@@ -4,6 +4,7 @@ import { isUnexpected } from '../claims/decide-claim.ts';
 import { profiles } from '../profile.ts';
 import type { Report } from '../report.ts';
 import type { IndexedReport, Ledger } from './ledger.ts';
+import type { PaperVerdict } from './paper-verdict.ts';
 import type { SentenceVerdict } from './sentence-verdict.ts';
 
 /** A file that should be a report and is none. */
@@ -56,5 +57,16 @@ export function profilesText(reports: readonly IndexedReport[]): string {
   return used.map((profile) => `in the ${profile} profile: ${titles(profile)}`).join('; ');
 }
 
-/** What stands where a paper's result was not compared with its text. */
-export const fromMemory = 'from memory, not checked against the paper';
+/** A sign for each verdict on a result of a paper, beside its words. */
+export const paperSigns: Readonly<Record<PaperVerdict, string>> = {
+  yes: '✓',
+  partly: '◐',
+  undecided: '?',
+  no: '✕',
+  'not yet tested': '·',
+};
+
+/** Where a paper's result was read, or that it was not. */
+export function readText(checked: string | false): string {
+  return checked === false ? 'as we remember it: the paper’s text was not read' : `read in ${checked}`;
+}
