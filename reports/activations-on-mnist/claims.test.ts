@@ -1,6 +1,6 @@
-import { decideClaim } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { describe, expect, it } from 'vitest';
+import { triedRules } from '../tried-rules.ts';
 import { claimsOf } from './claims.ts';
 
 /** What a made-up study measured, in every one of five seeds up to a small wobble. */
@@ -70,14 +70,11 @@ function rowsOf(made: Made): readonly Row[] {
   });
 }
 
-function verdict(id: string, change: Partial<Made> = {}, digits = 60_000): string {
+const { verdict: decide, oneSided } = triedRules();
+
+function verdict(id: string, change: Partial<Made> = {}, trainingDigits = 60_000): string {
   const made = { ...asExpected, ...change };
-  const activations = Object.keys(made.accuracy);
-  const claim = claimsOf(rowsOf(made), { activations, trainingDigits: digits }).find(
-    (candidate) => candidate.id === id,
-  );
-  if (!claim) throw new Error(`There is no claim '${id}'`);
-  return decideClaim(claim, 'full').verdict;
+  return decide(claimsOf(rowsOf(made), { activations: Object.keys(made.accuracy), trainingDigits }), id);
 }
 
 describe('the rule of each claim decides on both sides', () => {
@@ -98,7 +95,13 @@ describe('the rule of each claim decides on both sides', () => {
   });
 
   it('says nothing of all digits when trained on fewer', () => {
-    expect(verdict('relu-learns', {}, 20_000)).toBe('inconclusive');
+    for (const id of ['relu-learns', 'relu-beats-tanh', 'leaky-beats-relu']) {
+      expect(verdict(id, {}, 59_999)).toBe('inconclusive');
+    }
+  });
+
+  it('is tried of every claim', () => {
+    expect(oneSided(claimsOf(rowsOf(asExpected), everything))).toEqual([]);
   });
 
   it('says nothing of an activation that was left out', () => {

@@ -1,6 +1,6 @@
-import { decideClaim } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { describe, expect, it } from 'vitest';
+import { triedRules } from '../tried-rules.ts';
 import { type Shapes, claimsOf, predictedStep, timedClaims, withExponential } from './claims.ts';
 import { workOf } from './work.ts';
 
@@ -57,12 +57,15 @@ function operationRows({ max, comparison }: Made): readonly Row[] {
   return [1, 2, 3].map((seed) => ({ kind: 'operation', seed, max, comparison }));
 }
 
-function verdict(id: string, change: Partial<Made> = {}, rounds = 9): string {
-  const made = { ...asExpected, ...change };
+const { verdict: decide, oneSided } = triedRules();
+
+function claimsFrom(made: Made, rounds = 9) {
   const timings = timingsOf(made).filter(({ round }) => Number(round) <= rounds);
-  const claim = [...claimsOf(operationRows(made)), ...timedClaims(timings, shapes)].find((one) => one.id === id);
-  if (!claim) throw new Error(`There is no claim '${id}'`);
-  return decideClaim(claim, 'full').verdict;
+  return [...claimsOf(operationRows(made)), ...timedClaims(timings, shapes)];
+}
+
+function verdict(id: string, change: Partial<Made> = {}, rounds = 9): string {
+  return decide(claimsFrom({ ...asExpected, ...change }, rounds), id);
 }
 
 describe('the rule of each claim decides on both sides', () => {
@@ -84,6 +87,10 @@ describe('the rule of each claim decides on both sides', () => {
     expect(verdict('faster-steps')).toBe('only-if');
     expect(verdict('faster-steps', { gelu: [1.4, 1.4, 1.4] })).toBe('supported');
     expect(verdict('faster-steps', { gelu: [1.02, 1.01, 1] })).toBe('refuted');
+  });
+
+  it('is tried of every claim', () => {
+    expect(oneSided(claimsFrom(asExpected))).toEqual([]);
   });
 
   it('knows nothing from too few rounds', () => {

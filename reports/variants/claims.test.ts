@@ -1,6 +1,6 @@
-import { decideClaim } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { describe, expect, it } from 'vitest';
+import { triedRules } from '../tried-rules.ts';
 import { claimsOf } from './claims.ts';
 import { slopes } from './comparisons.ts';
 import { fixedSlope, reference, variants } from './contestants.ts';
@@ -148,10 +148,10 @@ function ofSeed(made: Made, seed: number): readonly Row[] {
   ];
 }
 
+const rules = triedRules();
+
 function decide(rows: readonly Row[], id: string): string {
-  const claim = claimsOf(rows, setting).find((candidate) => candidate.id === id);
-  if (!claim) throw new Error(`There is no claim '${id}'`);
-  return decideClaim(claim, 'full').verdict;
+  return rules.verdict(claimsOf(rows, setting), id);
 }
 
 function verdict(id: string, change: Partial<Made> = {}): string {
@@ -248,6 +248,10 @@ describe('the rule of each claim decides on both sides', () => {
         : row,
     );
     expect(decide(others, 'leaky-beats-relu')).toBe('inconclusive');
+  });
+
+  it('is tried of every claim', () => {
+    expect(rules.oneSided(claimsOf(rowsOf(asExpected), setting))).toEqual([]);
   });
 
   it('counts no seed whose run diverged', () => {

@@ -77,6 +77,7 @@ export function slopeClaims(
       prediction: null,
       measurement: furthest(slopesAgainstUsual(rows), 'upwards'),
       rule: greaterThan(0),
+      expected: { full: 'supported' },
       evidence: 'fig-slopes',
       format: 'points2',
     },

@@ -54,7 +54,9 @@ describe('decideClaim', () => {
       expect([above, across, below].map((interval) => contradicts(expected, interval))).toEqual([false, false, true]);
     }
     expect([above, across, below].map((interval) => contradicts(undefined, interval))).toEqual([false, false, false]);
-    expect(contradicts({ quick: 'inconclusive' }, below)).toBe(false);
+    for (const expected of ['inconclusive', { full: 'inconclusive' }, { quick: 'inconclusive' }] as const) {
+      expect([above, across, below].map((interval) => contradicts(expected, interval))).toEqual([true, false, true]);
+    }
     expect(contradicts({ quick: 'refuted', full: 'supported' }, below)).toBe(false);
     expect(contradicts('refuted', above)).toBe(true);
   });

@@ -65,10 +65,10 @@ export function isUnexpected({ expected, verdict }: DecidedClaim): boolean {
 }
 
 /**
- * Whether a verdict contradicts what the study expects, in this profile or in the full one: it is neither of these, where one is
- * clear, and it is not `inconclusive`. A quick profile may know too little; it must not say something else.
+ * Whether a verdict contradicts what the study expects, in this profile or in the full one: it is neither of these, and it is not
+ * `inconclusive`. A quick profile may know too little; it must not say something else, nor know what the full one cannot tell.
  */
 export function isContradiction({ expected, expectedInFull, verdict }: DecidedClaim): boolean {
-  const clear = [expected, expectedInFull].filter((one) => one !== null && one !== undefined && one !== 'inconclusive');
-  return verdict !== 'inconclusive' && clear.length > 0 && !clear.includes(verdict);
+  const known = [expected, expectedInFull].filter((one) => one !== null && one !== undefined);
+  return verdict !== 'inconclusive' && known.length > 0 && !known.includes(verdict);
 }
