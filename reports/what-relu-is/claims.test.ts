@@ -1,6 +1,6 @@
-import { decideClaim } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { describe, expect, it } from 'vitest';
+import { triedRules } from '../tried-rules.ts';
 import { claimsOf } from './claims.ts';
 
 const asExpected = {
@@ -8,6 +8,8 @@ const asExpected = {
   negative: 0,
   unattained: 0,
   inhomogeneous: 0,
+  slopeDepartures: 0,
+  slopeDeparturesWithOne: 0.1,
   additivityDefect: (2 - Math.SQRT2) / Math.sqrt(2 * Math.PI),
   zerosAtEnd: 1e-7,
   gainOfOne: 0,
@@ -20,7 +22,7 @@ const asExpected = {
 function rowsOf(made: typeof asExpected): readonly Row[] {
   return [1, 2, 3, 4, 5].flatMap((seed) => {
     const wobble = 1 + (seed - 3) / 2000;
-    const { departures, negative, unattained, inhomogeneous, additivityDefect } = made;
+    const { departures, negative, unattained, inhomogeneous, slopeDepartures, slopeDeparturesWithOne } = made;
     const accuracies = { identity: made.straight * wobble, relu: made.folded * wobble };
     return [
       {
@@ -30,7 +32,9 @@ function rowsOf(made: typeof asExpected): readonly Row[] {
         negative,
         unattained,
         inhomogeneous,
-        additivityDefect: additivityDefect * wobble,
+        slopeDepartures,
+        slopeDeparturesWithOne,
+        additivityDefect: made.additivityDefect * wobble,
       },
       ...[0, 1].map((subgradient) => ({
         kind: 'kink',
@@ -53,10 +57,10 @@ function rowsOf(made: typeof asExpected): readonly Row[] {
   });
 }
 
+const { verdict: decide, oneSided } = triedRules();
+
 function verdict(id: string, change: Partial<typeof asExpected> = {}): string {
-  const claim = claimsOf(rowsOf({ ...asExpected, ...change })).find((candidate) => candidate.id === id);
-  if (!claim) throw new Error(`There is no claim '${id}'`);
-  return decideClaim(claim, 'full').verdict;
+  return decide(claimsOf(rowsOf({ ...asExpected, ...change })), id);
 }
 
 describe('the rule of each claim decides on both sides', () => {
@@ -76,7 +80,29 @@ describe('the rule of each claim decides on both sides', () => {
     expect(verdict(id, against)).toBe('refuted');
   });
 
+  it.each([
+    [
+      'not-linear',
+      { additivityDefect: 1.015 * asExpected.additivityDefect },
+      { additivityDefect: 1.025 * asExpected.additivityDefect },
+    ],
+    ['kink-is-rare', { zerosAtEnd: 9.9e-6 }, { zerosAtEnd: 1.01e-5 }],
+    ['kink-choice-is-harmless', { gainOfOne: 0.0049 }, { gainOfOne: 0.0051 }],
+    ['no-activation-no-mapping', { straight: 0.697 }, { straight: 0.703 }],
+    ['learns-complex-mappings', { folded: asExpected.straight + 0.253 }, { folded: asExpected.straight + 0.247 }],
+    ['pieces-follow-curves', { exponent: -1.91 }, { exponent: -1.89 }],
+  ] as const)('%s has its threshold where it says', (id, inside, outside) => {
+    expect(verdict(id, inside)).toBe('supported');
+    expect(verdict(id, outside)).toBe('refuted');
+  });
+
   it('calls the derivative at 0 a convention', () => {
     expect(verdict('derivative-at-zero')).toBe('only-if');
+    expect(verdict('derivative-at-zero', { slopeDeparturesWithOne: 0 })).toBe('supported');
+    expect(verdict('derivative-at-zero', { slopeDepartures: 1e-6 })).toBe('refuted');
+  });
+
+  it('is tried of every claim', () => {
+    expect(oneSided(claimsOf(rowsOf(asExpected)))).toEqual([]);
   });
 });

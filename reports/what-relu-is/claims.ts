@@ -1,13 +1,5 @@
-import { relu, reluWith } from '@relu-lab/core';
-import {
-  type Claim,
-  type Measurement,
-  agreesWithPrediction,
-  between,
-  greaterThan,
-  lessThan,
-  onlyIf,
-} from '@relu-lab/report';
+import { relu } from '@relu-lab/core';
+import { type Claim, agreesWithPrediction, between, greaterThan, lessThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { moments } from '@relu-lab/theory';
 import { bySeed, measurement, paired, select, share } from '../measurements.ts';
@@ -74,14 +66,17 @@ export function claimsOf(rows: readonly Row[]): readonly Claim[] {
     },
     {
       id: 'derivative-at-zero',
-      text: 'The gradient of ReLU is 1 for x > 0 and 0 for x ≤ 0.',
-      prediction: { value: 0, interval: [0, 1], source: 'at the kink any number in [0, 1] is a subgradient' },
-      measurement: slopeAtZero(0),
-      rule: onlyIf('the derivative at 0, which does not exist, is taken to be 0, as the common frameworks do', isZero, {
-        without: slopeAtZero(1),
-      }),
+      text: 'The gradient of ReLU is 1 for x > 0 and 0 for x ≤ 0, in the kernel and in a network, zeros among the numbers.',
+      prediction: { value: 0, source: 'the definition; at 0 every number in [0, 1] is a subgradient' },
+      measurement: { ...ofFunction('slopeDepartures'), unit: 'of numbers have another slope' },
+      rule: onlyIf(
+        'the derivative at 0, which does not exist, is taken to be 0, as the common frameworks do',
+        between(0, 0),
+        { without: ofFunction('slopeDeparturesWithOne') },
+      ),
       expected: 'only-if',
       evidence: 'fig-curve',
+      format: 'percent',
     },
     {
       id: 'kink-is-rare',
@@ -95,8 +90,8 @@ export function claimsOf(rows: readonly Row[]): readonly Claim[] {
     },
     {
       id: 'kink-choice-is-harmless',
-      text: 'Which derivative is taken at 0 changes test accuracy by less than half a point.',
-      prediction: { value: 0, source: 'the kink has measure 0' },
+      text: 'Where networks hardly ever meet the kink, which derivative is taken at 0 changes test accuracy by less than half a point.',
+      prediction: { value: 0, source: 'runs that never meet the kink are the same run' },
       measurement: measurement(paired(accuracyWith(rows, 1), accuracyWith(rows, 0), (one, zero) => one - zero)),
       rule: between(-0.005, 0.005),
       expected: { full: 'supported' },
@@ -144,14 +139,6 @@ export function claimsOf(rows: readonly Row[]): readonly Claim[] {
       format: 'fixed2',
     },
   ];
-}
-
-const isZero = between(0, 0, { minimumSeeds: 0 });
-
-/** Which derivative ReLU has at 0 when `subgradient` is asked for: a choice, so that there is nothing to spread. */
-function slopeAtZero(subgradient: number): Measurement {
-  const slope = reluWith({ subgradient }).derivative(0);
-  return { estimate: slope, interval: [slope, slope], seeds: 0 };
 }
 
 function accuracyWith(rows: readonly Row[], subgradient: number): ReadonlyMap<number, number> {

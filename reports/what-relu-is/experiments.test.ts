@@ -1,7 +1,9 @@
+import { leakyRelu, relu, reluWith } from '@relu-lab/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { learnMapping } from './mappings.ts';
 import { followCurve, interpolatingNetwork } from './pieces.ts';
+import { slopeDepartures, withZeros } from './slopes.ts';
 import { measureFunction } from './the-function.ts';
 import { trainWithEither } from './the-kink.ts';
 
@@ -20,6 +22,19 @@ describe('measureFunction', () => {
   it('draws other numbers for another seed', () => {
     const [a, b] = [1, 2].map((seed) => measureFunction({ points: 1000 }, seed)[0].additivityDefect);
     expect(a).not.toBe(b);
+  });
+});
+
+describe('slopeDepartures', () => {
+  const x = withZeros(Float32Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? 1 : -1) * 2 ** ((i % 200) - 100)));
+
+  it('finds ReLU’s slopes as they are said to be, zeros among them, and another derivative at 0 in every tenth', () => {
+    expect(slopeDepartures(relu, x)).toBe(0);
+    expect(slopeDepartures(reluWith({ subgradient: 1 }), x)).toBe(0.1);
+  });
+
+  it('finds the slope of leaky ReLU below 0', () => {
+    expect(slopeDepartures(leakyRelu(), x)).toBe(x.filter((value) => value <= 0).length / x.length);
   });
 });
 

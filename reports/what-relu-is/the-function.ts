@@ -1,5 +1,6 @@
-import { type RandomStream, forward, random, relu } from '@relu-lab/core';
+import { type RandomStream, forward, random, relu, reluWith } from '@relu-lab/core';
 import type { Row } from '@relu-lab/sweep';
+import { slopeDepartures, withZeros } from './slopes.ts';
 
 export interface FunctionCondition {
   /** Random numbers that go through the kernel. */
@@ -13,6 +14,8 @@ export interface FunctionCondition {
  * - `unattained`: share of the numbers from 0 up that are not the image of themselves;
  * - `negative`: share of outputs below 0;
  * - `inhomogeneous`: share on which relu(c x) is not c relu(x), c a random power of two, which float32 multiplies exactly;
+ * - `slopeDepartures`: share of numbers, every tenth of them 0, at which its slope is not 1 for x > 0 and 0 for x ≤ 0;
+ * - `slopeDeparturesWithOne`: the same with the derivative 1 at 0;
  * - `additivityDefect`: mean of relu(x) + relu(y) − relu(x + y) over independent standard normal x and y: 0 for what is linear.
  */
 export function measureFunction({ points }: FunctionCondition, seed: number): readonly Row[] {
@@ -26,6 +29,7 @@ export function measureFunction({ points }: FunctionCondition, seed: number): re
   );
   const magnitudes = x.map(Math.abs);
   const images = forward(relu, magnitudes);
+  const zerosToo = withZeros(x);
   return [
     {
       kind: 'function',
@@ -35,6 +39,8 @@ export function measureFunction({ points }: FunctionCondition, seed: number): re
       unattained: share(images, (value, i) => value !== magnitudes[i]),
       negative: share(y, (value) => value < 0),
       inhomogeneous: share(scaled, (value, i) => value !== Math.fround(y[i] * factors[i])),
+      slopeDepartures: slopeDepartures(relu, zerosToo),
+      slopeDeparturesWithOne: slopeDepartures(reluWith({ subgradient: 1 }), zerosToo),
       additivityDefect: additivityDefect(points, stream),
     },
   ];
