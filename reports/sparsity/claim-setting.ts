@@ -1,3 +1,6 @@
+import { formatNumber } from '@relu-lab/report';
+import { aboutHalf } from './at-the-start.ts';
+
 /** What the claims are about, of the study's parameters. */
 export interface ClaimSetting {
   readonly learningRates: readonly number[];
@@ -18,3 +21,6 @@ export function extremes({ learningRates, penalties, shifts }: ClaimSetting) {
 
 /** The network that others are compared with. */
 export const plain = { activation: 'relu', penalty: 0 } as const;
+
+/** What “about half” means of a unit: `40 % to 60 %` of the digits. */
+export const aboutHalfInWords: string = aboutHalf.map((share) => formatNumber(share, 'percent0')).join(' to ');

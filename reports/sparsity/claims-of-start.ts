@@ -1,7 +1,7 @@
 import { type Claim, agreesWithPrediction, between, formatNumber, greaterThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { type Selection, bySeed, measurement, paired, select, share } from '../measurements.ts';
-import { type ClaimSetting, extremes } from './claim-setting.ts';
+import { type ClaimSetting, aboutHalfInWords, extremes } from './claim-setting.ts';
 
 /** What is claimed of networks that have just been drawn. */
 export function claimsOfStart(rows: readonly Row[], setting: ClaimSetting): readonly Claim[] {
@@ -32,7 +32,7 @@ export function claimsOfStart(rows: readonly Row[], setting: ClaimSetting): read
     },
     {
       id: 'half-of-every-unit',
-      text: 'The half is every unit’s: most units are zero on 40 % to 60 % of the digits.',
+      text: `The half that is zero at initialisation is every unit’s: most units are zero on ${aboutHalfInWords} of the digits.`,
       prediction: {
         value: measurement(bySeed(rows, { kind: 'spread' }, 'expectedAboutHalf')).estimate,
         source: 'digits are alike: a unit is zero on Φ(√(ρ/(1−ρ)) g) of them',
@@ -45,7 +45,7 @@ export function claimsOfStart(rows: readonly Row[], setting: ClaimSetting): read
     },
     {
       id: 'spread-is-predicted',
-      text: 'How far units lie apart follows from how alike the digits are: measured over expected deviation.',
+      text: 'How far the units of a fresh network lie apart in their zeros follows from how alike the digits are: measured over expected deviation.',
       prediction: { value: 1, source: 'variance over units = mean of arcsin(ρ)/2π over pairs of digits' },
       measurement: measurement(spreadOverTheory(rows), { scale: 'log' }),
       rule: agreesWithPrediction({ tolerance: 0.05 }),
@@ -55,7 +55,7 @@ export function claimsOfStart(rows: readonly Row[], setting: ClaimSetting): read
     },
     {
       id: 'bias-moves-it',
-      text: `A constant bias b moves it to Φ(−b/√q): in the first layer, with b = ${formatNumber(low)}.`,
+      text: `A constant bias b moves the share of zeros at initialisation to Φ(−b/√q): in the first layer, with b = ${formatNumber(low)}.`,
       prediction: { value: measurement(start(biased, 'expected')).estimate, source: 'Φ(−b/√q)' },
       measurement: measurement(start(biased), share),
       rule: agreesWithPrediction({ tolerance: 0.02 }),
@@ -65,7 +65,7 @@ export function claimsOfStart(rows: readonly Row[], setting: ClaimSetting): read
     },
     {
       id: 'batch-norm-sets-it',
-      text: `After batch norm it is Φ(−β/γ), whatever the weights: it departs from that by less than 2 points, with β = ${formatNumber(low)}.`,
+      text: `After batch norm the share of zeros at initialisation is Φ(−β/γ), whatever the weights: it departs from that by less than 2 points, with β = ${formatNumber(low)}.`,
       prediction: { value: 0, source: 'pre-activations N(β, γ²)' },
       measurement: measurement(departures(rows, { way: 'batch-norm', shift: low, layer: 1 })),
       rule: onlyIf(

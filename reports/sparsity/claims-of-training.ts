@@ -1,7 +1,12 @@
-import { type Claim, between, greaterThan, onlyIf } from '@relu-lab/report';
+import { type Claim, between, formatNumber, greaterThan, lessThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { type Selection, bySeed, measurement, paired, share } from '../measurements.ts';
 import { type ClaimSetting, extremes, plain } from './claim-setting.ts';
+
+/** The shares of zeros that are quoted from Glorot, Bordes & Bengio 2011. */
+const [leastOfGlorot, mostOfGlorot] = [0.68, 0.83];
+
+const written = (share: number): string => formatNumber(share, 'percent0');
 
 /** What is claimed of the zeros of trained networks. */
 export function claimsOfTraining(rows: readonly Row[], setting: ClaimSetting): readonly Claim[] {
@@ -23,7 +28,7 @@ export function claimsOfTraining(rows: readonly Row[], setting: ClaimSetting): r
     },
     {
       id: 'steps-decide',
-      text: `How sparse it becomes is decided by the steps, not by ReLU: with a learning rate of ${fast} it has more zeros than with ${slow}, by more than 5 points.`,
+      text: `How sparse a trained ReLU network becomes is decided by the steps, not by ReLU: with a learning rate of ${fast} it has more zeros than with ${slow}, by more than 5 points.`,
       prediction: null,
       measurement: measurement(
         paired(zeros({ ...plain, learningRate: fast }), zeros({ ...plain, learningRate: slow }), (a, b) => a - b),
@@ -51,15 +56,29 @@ export function claimsOfTraining(rows: readonly Row[], setting: ClaimSetting): r
     },
     {
       id: 'glorot-range',
-      text: 'Trained rectifier networks have 68 % to 83 % of exact zeros.',
-      prediction: { value: 0.755, interval: [0.68, 0.83], source: 'Glorot, Bordes & Bengio 2011, as remembered' },
+      text: `Trained rectifier networks have ${written(leastOfGlorot)} to ${written(mostOfGlorot)} of exact zeros.`,
+      prediction: {
+        value: (leastOfGlorot + mostOfGlorot) / 2,
+        interval: [leastOfGlorot, mostOfGlorot],
+        source: 'Glorot, Bordes & Bengio 2011, as remembered',
+      },
       measurement: measurement(zeros({ ...penalised, learningRate: slow }), share),
       rule: onlyIf(
         `activations are penalised (L1, λ = ${penalty}), at a learning rate of ${slow}`,
-        between(0.68, 0.83),
+        between(leastOfGlorot, mostOfGlorot),
         { without: measurement(zeros({ ...plain, learningRate: slow }), share) },
       ),
       expected: { full: 'only-if' },
+      evidence: 'fig-training',
+      format: 'percent',
+    },
+    {
+      id: 'fewer-without-penalty',
+      text: `Without a penalty on activations a trained rectifier network has fewer zeros than Glorot, Bordes and Bengio’s with one: below ${written(leastOfGlorot)}, at a learning rate of ${slow}.`,
+      prediction: null,
+      measurement: measurement(zeros({ ...plain, learningRate: slow }), share),
+      rule: lessThan(leastOfGlorot),
+      expected: { full: 'supported' },
       evidence: 'fig-training',
       format: 'percent',
     },

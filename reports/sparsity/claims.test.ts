@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { triedRules } from '../tried-rules.ts';
 import { spreadOverTheory } from './claims-of-start.ts';
 import { claimsOf } from './claims.ts';
+import { skippingAgainstBest, timedClaims } from './skipping-pays.ts';
 
 /** What a made-up network of the study came to, in every one of five seeds up to a small wobble. */
 interface Net {
@@ -121,7 +122,8 @@ const cases: readonly (readonly [id: string, usual: string, otherwise: string, a
   ['glorot-range', 'only-if', 'supported', { relu: { ...relu, zeros: 0.7 } }],
   ['glorot-range', 'only-if', 'refuted', { penalised: { ...penalised, zeros: 0.9 } }],
   ['sparsity-is-free', 'refuted', 'supported', { penalised: { ...penalised, accuracy: 0.868 } }],
-  ['saves-work', 'only-if', 'refuted', { savedInHidden: 0.2 }],
+  ['saves-work', 'supported', 'refuted', { savedInHidden: 0.2 }],
+  ['fewer-without-penalty', 'supported', 'refuted', { relu: { ...relu, zeros: 0.7 } }],
   ['halves-the-pass', 'refuted', 'supported', { savedInAll: 0.6 }],
   ['smaller-gap-than-leaky', 'refuted', 'supported', { leaky: { ...leaky, accuracy: 0.85 } }],
   ['smaller-gap-than-tanh', 'refuted', 'supported', { tanh: { ...tanh, accuracy: 0.85 } }],
@@ -160,5 +162,45 @@ describe('what claims rest on', () => {
     );
     const claim = claimsOf(diverged, setting).find(({ id }) => id === 'smaller-gap-than-tanh');
     expect(claim?.measurement.seeds).toBe(4);
+  });
+});
+
+/** Six rounds of products whose times, in units of the dense one, fall from `skippingZeroless` with the zeros to nothing. */
+function timingsOf(skippingZeroless: Readonly<Record<number, number>>): readonly Row[] {
+  return Object.entries(skippingZeroless).flatMap(([batch, zeroless]) =>
+    [0, 0.5, 0.75].flatMap((zeroFraction) =>
+      [1, 2, 3, 4, 5, 6].flatMap((round) => {
+        const wobble = 1 + (round - 3.5) / 1000;
+        const common = { batch: Number(batch), zeroFraction, round };
+        return [
+          { ...common, kernel: 'dense', seconds: 1 },
+          { ...common, kernel: 'skippingRows', seconds: zeroless * (1 - zeroFraction) * wobble },
+        ];
+      }),
+    ),
+  );
+}
+
+describe('the claim on time', () => {
+  const { verdict: ofTime, oneSided: untried } = triedRules();
+  const claims = (timings: readonly Row[]) => timedClaims(rowsOf(asExpected), timings);
+  // Networks have zeros of 0.53 and 0.71: 0.62 on average, at which 0.5^0.52 0.25^0.48 = 0.358 of the time without is left.
+  const left = 0.358;
+
+  it('holds for the batches in which skipping beats every kernel that has no use of zeros', () => {
+    expect(ofTime(claims(timingsOf({ 1: 0.4, 64: 1.02 / left })), 'skipping-saves-time')).toBe('only-if');
+    expect(ofTime(claims(timingsOf({ 1: 0.4, 64: 0.98 / left })), 'skipping-saves-time')).toBe('supported');
+    expect(ofTime(claims(timingsOf({ 1: 1.02 / left, 64: 3 })), 'skipping-saves-time')).toBe('refuted');
+    expect(untried(claims(timingsOf({ 1: 1, 64: 1 })))).toEqual([]);
+  });
+
+  it('gives zeros no credit for what the kernel gains without any', () => {
+    const ratios = [...skippingAgainstBest(timingsOf({ 1: 0.1 }), 1, 0).values()];
+    for (const ratio of ratios) expect(ratio).toBeCloseTo(1, 12);
+  });
+
+  it('takes times between those measured, by a line through the logarithms', () => {
+    const [ratio] = skippingAgainstBest(timingsOf({ 64: 4 }), 64, 0.625).values();
+    expect(ratio).toBeCloseTo(4 * (1 - 2.5 / 1000) * Math.sqrt(0.5 * 0.25), 12);
   });
 });

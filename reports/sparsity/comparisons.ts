@@ -19,6 +19,11 @@ export type Pair = keyof ReturnType<typeof pairsOf>;
 export const gapKeys = { gap: -0.01, lossGap: 0 } as const;
 export const unitKeys = { purity: 0.01, selectivity: 0 } as const;
 
+/** How many comparisons are judged together: every pair, by each of these. */
+export function comparisonsOf(keys: typeof gapKeys | typeof unitKeys): number {
+  return Object.keys(keys).length * Object.keys(pairsOf(0)).length;
+}
+
 type Corrected<Key extends string> = Readonly<Record<`${Key} ${Pair}`, CorrectedMeasurement>>;
 
 /** Train–test gaps compared, by seed the mean over learning rates: one family of comparisons. */

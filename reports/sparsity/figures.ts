@@ -9,7 +9,7 @@ import {
 } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { type Selection, bySeed, measurement, paired, select, share } from '../measurements.ts';
-import { gapComparisons, type Pair } from './comparisons.ts';
+import { comparisonsOf, gapComparisons, gapKeys, type Pair } from './comparisons.ts';
 import { distinct, networksOf, pairNames } from './networks.ts';
 import { purityByChance } from './selectivity.ts';
 import { kernels } from './skipping.ts';
@@ -115,7 +115,7 @@ export function gapFigure(rows: readonly Row[], penalty: number): Figure {
     valueTitle: 'Difference of gaps',
     format: 'points1',
     reference: { value: 0, label: 'no difference' },
-    caption: `Differences of the train–test gap in accuracy, paired by seed, mean over learning rates; left of 0 the first overfits less. The penalty is λ = ${penalty}. Intervals have the level that Holm’s correction for six comparisons leaves them.`,
+    caption: `Differences of the train–test gap in accuracy, paired by seed, mean over learning rates; left of 0 the first overfits less. The penalty is λ = ${penalty}. Intervals have the level that Holm’s correction for ${comparisonsOf(gapKeys)} comparisons leaves them.`,
     alt: `${points.map(({ name, estimate, interval }) => `${name}: ${formatNumber(estimate, 'points1')}, from ${formatNumber(interval?.[0] ?? NaN, 'points1')} to ${formatNumber(interval?.[1] ?? NaN, 'points1')}`).join('; ')}.`,
   });
 }

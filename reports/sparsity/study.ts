@@ -6,6 +6,7 @@ import { extremes } from './claim-setting.ts';
 import { claimsOf } from './claims.ts';
 import { gapFigure, purityFigure, skippingFigure, startFigure, trainingFigure, unitsFigure } from './figures.ts';
 import type { SkippingCondition } from './skipping.ts';
+import { timedClaims } from './skipping-pays.ts';
 import { comparisonsTable, purityTable, startTable, trainedTable, workTable } from './tables.ts';
 import { type TrainingCondition, top } from './training.ts';
 
@@ -156,6 +157,9 @@ export default defineStudy({
     'tbl-comparisons': () => comparisonsTable(rows, extremes(chosen).penalty),
     'tbl-purity': () => purityTable(rows, extremes(chosen).penalty),
   }),
-  timings: ({ result: { timings } }) => ({ figures: { 'fig-skipping': () => skippingFigure(timings) } }),
+  timings: ({ result: { rows, timings } }) => ({
+    claims: timedClaims(rows, timings),
+    figures: { 'fig-skipping': () => skippingFigure(timings) },
+  }),
   prose: new URL('./study.md', import.meta.url),
 });

@@ -1,7 +1,8 @@
 import type { Table } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { type Selection, bySeed, measurement, select } from '../measurements.ts';
-import { gapComparisons, type Pair, unitComparisons } from './comparisons.ts';
+import { aboutHalfInWords } from './claim-setting.ts';
+import { comparisonsOf, gapComparisons, gapKeys, type Pair, unitComparisons, unitKeys } from './comparisons.ts';
 import { distinct, networksOf, pairNames } from './networks.ts';
 
 /** Zeros at the start, layer by layer. */
@@ -40,8 +41,7 @@ export function startTable(rows: readonly Row[]): Table {
         ),
       };
     }),
-    caption:
-      'Zeros of freshly drawn ReLU networks without biases on digits: mean over seeds, and how far the shares of single units (over digits) and of single digits (over units) lie apart. About half on is a unit that is zero on 40 % to 60 % of the digits; an exception would be an element that is active with x ≤ 0, or is not with x > 0.',
+    caption: `Zeros of freshly drawn ReLU networks without biases on digits: mean over seeds, and how far the shares of single units (over digits) and of single digits (over units) lie apart. About half on is a unit that is zero on ${aboutHalfInWords} of the digits; an exception would be an element that is active with x ≤ 0, or is not with x > 0.`,
   };
 }
 
@@ -164,6 +164,6 @@ export function comparisonsTable(rows: readonly Row[], penalty: number): Table {
         };
       },
     ),
-    caption: `Paired differences by seed; the penalty is λ = ${penalty}. Holm’s correction for the six comparisons of gaps, and for the six of units: p is for a mean difference that is the threshold of the claims: a point less of the gap in accuracy, a point more of purity, 0 of the others.`,
+    caption: `Paired differences by seed; the penalty is λ = ${penalty}. Holm’s correction for the ${comparisonsOf(gapKeys)} comparisons of gaps, and for the ${comparisonsOf(unitKeys)} of units: p is for a mean difference that is the threshold of the claims: a point less of the gap in accuracy, a point more of purity, 0 of the others.`,
   };
 }
