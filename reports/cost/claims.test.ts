@@ -12,7 +12,8 @@ const asExpected = {
   /** Times ReLU's element. */
   exponential: 5,
   leaky: 1.1,
-  copy: 1,
+  /** Of an element in a large array, times one in the caches. */
+  large: 3,
   /** Of ReLU in a step, by width. */
   shares: [0.04, 0.01, 0.002] as readonly number[],
   /** Steps, times ReLU's. */
@@ -34,8 +35,8 @@ function timingsOf(made: Made): readonly Row[] {
     return [
       ...shapes.elements.flatMap((size) =>
         elements.map(([activation, time]) => {
-          const row = { kind: 'element', elements: size, activation, round, copy: busy / made.copy };
-          return { ...row, forward: time, backward: time };
+          const each = size === shapes.elements[2] ? time * made.large * wobble : time;
+          return { kind: 'element', elements: size, activation, round, forward: each, backward: each };
         }),
       ),
       ...shapes.widths.flatMap((width, i) => {
@@ -74,7 +75,7 @@ describe('the rule of each claim decides on both sides', () => {
     ['a-max-and-a-comparison', { comparison: 1e-5 }],
     ['cheaper-than-exponentials', { exponential: 1.5 }],
     ['leaky-is-as-cheap', { leaky: 1.8 }],
-    ['limited-by-memory', { copy: 3 }],
+    ['limited-by-memory', { large: 1.2 }],
     ['small-share', { shares: [0.2, 0.1, 0.1] }],
     ['share-falls-with-width', { shares: [0.04, 0.04, 0.03] }],
     ['maxout-is-expensive', { maxout: 1.1 }],
@@ -88,6 +89,21 @@ describe('the rule of each claim decides on both sides', () => {
     expect(verdict('faster-steps', { gelu: [1.4, 1.4, 1.4] })).toBe('supported');
     expect(verdict('faster-steps', { gelu: [1.02, 1.01, 1] })).toBe('refuted');
   });
+
+  it.each([
+    ['cheaper-than-exponentials', { exponential: 2.01 }, { exponential: 1.99 }],
+    ['leaky-is-as-cheap', { leaky: 1.49 }, { leaky: 1.51 }],
+    ['limited-by-memory', { large: 1.51 }, { large: 1.49 }],
+    ['small-share', { shares: [0.2, 0.1, 0.047] }, { shares: [0.2, 0.1, 0.048] }],
+    ['share-falls-with-width', { shares: [0.04, 0.03, 0.0198] }, { shares: [0.04, 0.03, 0.0202] }],
+    ['maxout-is-expensive', { maxout: 1.31 }, { maxout: 1.29 }],
+  ] satisfies readonly (readonly [string, Partial<Made>, Partial<Made>])[])(
+    '%s has its threshold where it says',
+    (id, inside, outside) => {
+      expect(verdict(id, inside)).toBe('supported');
+      expect(verdict(id, outside)).toBe('refuted');
+    },
+  );
 
   it('is tried of every claim', () => {
     expect(oneSided(claimsFrom(asExpected))).toEqual([]);

@@ -2,7 +2,7 @@ import { median } from '@relu-lab/analysis';
 import { type Claim, type Measurement, agreesWithPrediction, greaterThan, lessThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, medianMeasurement, paired, share } from '../measurements.ts';
-import { againstCopy, ofActivations, ofElement, ofStep, ratio, shareOfStep, speedUpIfFree } from './costs.ts';
+import { ofActivations, ofElement, ofStep, ratio, shareOfStep, speedUpIfFree } from './costs.ts';
 import { shareOfOperations, workOf } from './work.ts';
 
 /** Activations that need an exponential. */
@@ -78,10 +78,13 @@ export function timedClaims(
     },
     {
       id: 'limited-by-memory',
-      text: 'On large arrays memory limits ReLU, not arithmetic: forward it takes less than twice as long as copying.',
-      prediction: { value: 1, source: 'both read and write every number once' },
-      measurement: { ...inRounds(againstCopy(timings, 'relu', large)), unit: 'times a copy' },
-      rule: lessThan(2),
+      text: 'On large arrays memory limits ReLU, not arithmetic: beyond the caches the same element takes more than 1.5 times as long.',
+      prediction: null,
+      measurement: {
+        ...inRounds(ratio(ofElement(timings, 'relu', large), ofElement(timings, 'relu', cached))),
+        unit: 'times an element in the caches',
+      },
+      rule: greaterThan(1.5),
       expected: { full: 'supported' },
       evidence: 'fig-sizes',
       format: 'fixed2',

@@ -59,7 +59,7 @@ export function sharesFigure(timings: readonly Row[], { widths, batchSize }: Sha
     y: shareOfOperations(width, batchSize),
     interval: null,
   }));
-  return linesWithBands({
+  const figure = linesWithBands({
     points: [...measured, ...counted],
     xTitle: 'Width of the layers',
     yTitle: 'Share of a training step',
@@ -69,6 +69,13 @@ export function sharesFigure(timings: readonly Row[], { widths, batchSize }: Sha
     caption: `The share of a training step that activations take: as long as they take alone, times their elements. An operation of ReLU takes longer than one of a matrix product, which uses each number that it loads many times. ${rounds}`,
     alt: 'Lines on logarithmic axes: the share of a training step against the width. All fall; GELU lies highest, ReLU far below it, and the share of ReLU’s operations lower still.',
   });
+  const xaxis = {
+    ...(figure.layout['xaxis'] as object),
+    tickmode: 'array',
+    tickvals: widths,
+    ticktext: widths.map(String),
+  };
+  return { ...figure, layout: { ...figure.layout, xaxis } };
 }
 
 /** Training steps relative to ReLU's, by width. */
