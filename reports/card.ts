@@ -167,10 +167,11 @@ export default defineCard({
             'activations-on-mnist/only-relu-dies',
             'variants/leaky-passes-alpha',
             'variants/leaky-brings-back',
+            'variants/leaky-brings-back-from-the-brink',
             'variants/usual-slope-changes-nothing',
           ],
           precise:
-            'It prevents a gradient of 0, since α of it passes below 0. That makes no silent unit speak: of units that are below 0 on every digit a slope of α = 0.01 brings back {{ variants/leaky-brings-back.measured }}, and a large one {{ variants/large-slope-brings-back.measured }}.',
+            'It prevents a gradient of 0, since α of it passes below 0. That makes no silent unit speak: of units that are below 0 on every digit a slope of α = 0.01 brings back {{ variants/leaky-brings-back.measured }} ({{ variants/leaky-brings-back-from-the-brink.measured }} of those that are just below it), and a large one {{ variants/large-slope-brings-back.measured }}.',
         },
         { text: 'PReLU (α learned).', claims: ['variants/prelu-learns'] },
         {

@@ -66,8 +66,8 @@ export function sharesFigure(timings: readonly Row[], { widths, batchSize }: Sha
     xScale: 'log',
     yScale: 'log',
     format: 'percent',
-    caption: `The share of a training step that activations take: as long as they take alone, times their elements. An operation of ReLU takes longer than one of a matrix product, which uses each number that it loads many times. ${rounds}`,
-    alt: 'Lines on logarithmic axes: the share of a training step against the width. All fall; GELU lies highest, ReLU far below it, and the share of ReLU’s operations lower still.',
+    caption: `The share of a training step that activations take: as long as they take alone, times their elements. An operation of ReLU need not take as long as one of a matrix product, which uses each number that it loads many times. ${rounds}`,
+    alt: 'Lines on logarithmic axes: the share of a training step against the width. All fall; GELU lies highest, ReLU far below it, and near ReLU the share of its operations.',
   });
   const xaxis = {
     ...(figure.layout['xaxis'] as object),

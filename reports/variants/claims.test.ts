@@ -5,13 +5,22 @@ import { claimsOf } from './claims.ts';
 import { slopes } from './comparisons.ts';
 import { fixedSlope, reference, variants } from './contestants.ts';
 
-const setting = { hiddenLayers: 2, signalDepth: 4, silentEpochs: 2, silentRate: 0.1 };
+const setting = {
+  hiddenLayers: 2,
+  signalDepth: 4,
+  silentEpochs: 2,
+  silentRate: 0.1,
+  silentDepth: 0.5,
+  brinkDepth: 0.02,
+};
 
 /** What made-up experiments found. */
 const asExpected = {
   passed: 0.01,
   /** Share of silenced units that are back, by slope. */
   back: { 0: 0, 0.01: 0.02, 0.3: 0.9 } as Readonly<Record<number, number>>,
+  /** The same with the usual slope, of units just below 0. */
+  backFromBrink: 0.2,
   /** Accuracy by slope, and by contestant. */
   bySlope: { 0: 0.97, 0.01: 0.97, 0.1: 0.971, 0.25: 0.98, 0.5: 0.972, 1: 0.9 } as Readonly<Record<number, number>>,
   digits: {
@@ -27,7 +36,8 @@ const asExpected = {
   toys: { maxout: 0.03, elu: -0.03 } as Readonly<Record<string, number>>,
   /** PReLU's slopes in its two layers. */
   learned: [0.18, 0.21],
-  eluMeanAtStart: 0.25,
+  /** ReLU's is 0.5. */
+  eluMeanAtStart: 0.2464,
   eluUnitMean: 0.3,
   eluFlat: 1e-3,
   eluDead: 0,
@@ -46,6 +56,8 @@ const asExpected = {
     'ordinary dropout': [0, 1.6],
     'alpha dropout': [0, 1],
   } as Readonly<Record<string, readonly [mean: number, variance: number]>>,
+  /** In the first SELU layer, from pixels of 0 to 255. */
+  firstVariance: 1e4,
   seluAfterTraining: 4,
   exponents: { 1: -2, 2: -2 } as Readonly<Record<number, number>>,
   multiplications: 1.99,
@@ -79,11 +91,15 @@ function ofSeed(made: Made, seed: number): readonly Row[] {
   const end = { kind: 'layer', moment: 'end', seed };
   return [
     { kind: 'passed', alpha: 0.01, seed, passed: made.passed },
-    ...Object.entries(made.back).flatMap(([alpha, back]) =>
+    ...[
+      ...Object.entries(made.back).map(([alpha, back]) => ({ alpha: Number(alpha), depth: 0.5, back })),
+      { alpha: 0.01, depth: 0.02, back: made.backFromBrink },
+    ].flatMap(({ alpha, depth, back }) =>
       [0, 2].map((epoch) => ({
         kind: 'silent',
         status: 'completed',
-        alpha: Number(alpha),
+        alpha,
+        depth,
         epoch,
         seed,
         silent: epoch === 0 ? 1 : 1 - back,
@@ -136,6 +152,14 @@ function ofSeed(made: Made, seed: number): readonly Row[] {
       mean: mean + wobble(1),
       variance: variance + wobble(2),
     })),
+    {
+      kind: 'signals',
+      condition: 'pixels from 0 to 255',
+      layer: 1,
+      seed,
+      mean: 0,
+      variance: made.firstVariance * (1 + wobble(1)),
+    },
     ...Object.entries(made.exponents).flatMap(([units, exponent]) =>
       [32, 64, 128].map((pieces) => ({
         kind: 'pieces',
@@ -179,7 +203,8 @@ describe('the rule of each claim decides on both sides', () => {
     ['elu-flat-in-use', { eluFlat: 0 }],
     ['elu-does-not-die', { eluDead: 0.01 }],
     ['elu-bounded-below', { least: -1.5 }],
-    ['elu-mean-at-start', { eluMeanAtStart: 0.6 }],
+    ['elu-mean-at-start', { eluMeanAtStart: 0.4 }],
+    ['selu-first-layer-sees-inputs', { firstVariance: 5 }],
     ['elu-mean-closer', { eluUnitMean: 0.6 }],
     ['elu-mean-closer-relative', { eluUnitMean: 0.6 }],
     ['selu-fixed-point', { wideVariance: 1.2 }],
@@ -204,6 +229,7 @@ describe('the rule of each claim decides on both sides', () => {
 
   it.each([
     ['leaky-brings-back', { back: { ...asExpected.back, 0.01: 0.9 } }],
+    ['leaky-brings-back-from-the-brink', { backFromBrink: 0.9 }],
     ['prelu-first-layer-steepest', { learned: [0.3, 0.2] }],
     ['elu-twice-smooth', { curvatureJump: 0 }],
     ['selu-needs-standardised-inputs', signals('pixels from 0 to 255', 0, 9)],
@@ -225,6 +251,33 @@ describe('the rule of each claim decides on both sides', () => {
       expect(verdict(id)).toBe('only-if');
       expect(verdict(id, anyway)).toBe('supported');
       expect(verdict(id, not)).toBe('refuted');
+    },
+  );
+
+  it.each([
+    ['leaky-brings-back', { back: { ...asExpected.back, 0.01: 0.51 } }, { back: { ...asExpected.back, 0.01: 0.49 } }],
+    ['leaky-brings-back-from-the-brink', { backFromBrink: 0.51 }, { backFromBrink: 0.49 }],
+    [
+      'usual-slope-changes-nothing',
+      { bySlope: { ...asExpected.bySlope, 0.01: 0.9747 } },
+      { bySlope: { ...asExpected.bySlope, 0.01: 0.9753 } },
+    ],
+    ['elu-mean-at-start', { eluMeanAtStart: 0.275 }, { eluMeanAtStart: 0.278 }],
+    ['elu-mean-at-start', { eluMeanAtStart: 0.218 }, { eluMeanAtStart: 0.215 }],
+    ['selu-first-layer-sees-inputs', { firstVariance: 10.1 }, { firstVariance: 9.9 }],
+    [
+      'selu-needs-standardised-inputs',
+      signals('pixels from 0 to 255', 0, 1.21),
+      signals('pixels from 0 to 255', 0, 1.19),
+    ],
+    ['selu-ordinary-dropout', signals('ordinary dropout', 0, 1.21), signals('ordinary dropout', 0, 1.19)],
+    ['selu-alpha-dropout', signals('alpha dropout', 0, 1.19), signals('alpha dropout', 0, 1.21)],
+    ['maxout-wastes-nothing', { idle: 0.0095 }, { idle: 0.0105 }],
+  ] satisfies readonly (readonly [string, Partial<Made>, Partial<Made>])[])(
+    '%s has its threshold where it says',
+    (id, inside, outside) => {
+      expect(verdict(id, inside)).toBe('supported');
+      expect(verdict(id, outside)).toBe('refuted');
     },
   );
 

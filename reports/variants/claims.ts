@@ -15,6 +15,9 @@ export interface ClaimSetting {
   /** Epochs and learning rate with which silent units are trained. */
   readonly silentEpochs: number;
   readonly silentRate: number;
+  /** How far below 0 silent units lie, and those that are just below it. */
+  readonly silentDepth: number;
+  readonly brinkDepth: number;
 }
 
 /** What the study claims of its rows. */

@@ -4,11 +4,14 @@ import { type CorrectedMeasurement, holmMeasurements } from '../holm.ts';
 import { type Selection, bySeed, paired } from '../measurements.ts';
 import { reference, variants } from './contestants.ts';
 
-/** The slopes below 0 that are swept; the first is ReLU's, the second the usual one of leaky ReLU. */
-export const slopes: readonly number[] = [0, 0.01, 0.1, 0.25, 0.5, 1];
+/** The slope below 0 that leaky ReLU usually has. */
+export const usualSlope = 0.01;
+
+/** The slopes below 0 that are swept; the first is ReLU's. */
+export const slopes: readonly number[] = [0, usualSlope, 0.1, 0.25, 0.5, 1];
 
 /** Slopes above the usual one that are no straight line. */
-export const largerSlopes: readonly number[] = slopes.filter((alpha) => alpha > 0.01 && alpha < 1);
+export const largerSlopes: readonly number[] = slopes.filter((alpha) => alpha > usualSlope && alpha < 1);
 
 /** By seed, the accuracy of the runs that a selection means. */
 export function accuracy(rows: readonly Row[], selection: Selection): ReadonlyMap<number, number> {
@@ -29,9 +32,9 @@ export function variantsAgainstRelu(rows: readonly Row[], kind: 'run' | 'toy'): 
   return corrected(variants.map(({ name }) => [name, advantage(rows, { kind, contestant: name }, against)] as const));
 }
 
-/** Larger slopes below 0 against the usual 0.01, corrected for their number. */
+/** Larger slopes below 0 against the usual one, corrected for their number. */
 export function slopesAgainstUsual(rows: readonly Row[]): Comparisons {
-  const usual = { kind: 'slope', alpha: 0.01 };
+  const usual = { kind: 'slope', alpha: usualSlope };
   return corrected(
     largerSlopes.map((alpha) => [`α = ${alpha}`, advantage(rows, { kind: 'slope', alpha }, usual)] as const),
   );

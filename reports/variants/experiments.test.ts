@@ -93,7 +93,7 @@ describe('what is read off a layer', () => {
 });
 
 describe('watchSilentUnits', () => {
-  const condition = { width: 32, digits: 200, epochs: 8, batchSize: 20, learningRate: 0.1 };
+  const condition = { width: 32, digits: 200, epochs: 8, batchSize: 20, learningRate: 0.1, depth: 0.5 };
   const last = async (alpha: number) => (await watchSilentUnits({ ...condition, alpha }, 1, context)).at(-1)?.silent;
 
   it('starts with all of them silent, and passes the share α of the gradient', async () => {

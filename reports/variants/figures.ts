@@ -1,8 +1,16 @@
 import { elu, leakyRelu, prelu, relu, selu } from '@relu-lab/core';
-import { type Figure, activationCurves, groupedBars, linesWithBands, pointsWithIntervals } from '@relu-lab/report';
+import {
+  type Figure,
+  activationCurves,
+  formatNumber,
+  groupedBars,
+  linesWithBands,
+  pointsWithIntervals,
+} from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, select, share } from '../measurements.ts';
 import { advantage, slopes, variantsAgainstRelu } from './comparisons.ts';
+import { apart } from './contraction.ts';
 import { initialSlope } from './slope-claims.ts';
 import { varianceContraction } from './selu-claims.ts';
 import { signalConditions } from './self-normalising.ts';
@@ -12,29 +20,48 @@ const logNote = 'Geometric mean over seeds with its 95 % interval.';
 const holmNote =
   'Mean over seeds of differences between runs of the same seed; the intervals hold for all variants together (Holm).';
 
-/** ReLU and its elementwise variants; leaky ReLU with a slope that can be seen. */
+/** Two lines and the larger of them, as an example of what one maxout unit may be. */
+const maxoutExample = {
+  name: 'maxout of x and −x/4',
+  kinks: [0],
+  value: (x: number) => Math.max(x, -x / 4),
+  derivative: (x: number) => (x > 0 ? 1 : -1 / 4),
+};
+
+/** ReLU and its variants; leaky ReLU with a slope that can be seen. */
 export function curvesFigure(): Figure {
-  return activationCurves([relu, { ...leakyRelu({ alpha: 0.1 }), name: 'leaky-relu, α = 0.1' }, prelu(), elu(), selu], {
-    columns: 3,
-  });
+  const visible = { ...leakyRelu({ alpha: 0.1 }), name: 'leaky-relu, here α = 0.1' };
+  return activationCurves([relu, visible, prelu(), elu(), selu, maxoutExample], { columns: 3 });
 }
 
-export function silentFigure(rows: readonly Row[]): Figure {
+export function silentFigure(
+  rows: readonly Row[],
+  { silentDepth, brinkDepth }: { readonly silentDepth: number; readonly brinkDepth: number },
+): Figure {
   const silent = select(rows, { kind: 'silent', status: 'completed' });
   const epochs = distinct(silent, 'epoch');
+  const lines = [
+    ...distinct(select(silent, { depth: silentDepth }), 'alpha').map((alpha) => ({
+      series: `α = ${alpha}`,
+      selection: { alpha, depth: silentDepth },
+    })),
+    ...distinct(select(silent, { depth: brinkDepth }), 'alpha').map((alpha) => ({
+      series: `α = ${alpha}, from ${brinkDepth}`,
+      selection: { alpha, depth: brinkDepth },
+    })),
+  ];
   return linesWithBands({
-    points: distinct(silent, 'alpha').flatMap((alpha) =>
+    points: lines.flatMap(({ series, selection }) =>
       epochs.map((epoch) => {
-        const { estimate } = measurement(bySeed(silent, { alpha, epoch }, 'silent'), share);
-        return { series: `α = ${alpha}`, x: epoch, y: estimate, interval: null };
+        const { estimate } = measurement(bySeed(silent, { ...selection, epoch }, 'silent'), share);
+        return { series, x: epoch, y: estimate, interval: null };
       }),
     ),
     xTitle: 'Epoch',
     yTitle: 'Share that is silent still',
     format: 'percent0',
-    caption:
-      'Units of the first layer that were given a bias with which they are below 0 on every training digit: how many are so still, by slope α below 0. Lines that stay at 100 % cover one another. Means over seeds.',
-    alt: 'Lines: the share of silenced units that are silent still after each epoch, one line a slope. For small slopes it stays at 100 %; for large ones it falls.',
+    caption: `Units of the first layer that were given a bias with which they lie ${silentDepth} or more below 0 on every training digit (or ${brinkDepth}, where it says so): how many are silent still, by slope α below 0. Lines that stay at 100 % cover one another. Means over seeds.`,
+    alt: `Lines: the share of silenced units that are silent still, one line a slope. At the end: ${lines.map(({ series, selection }) => `${series} ${formatNumber(measurement(bySeed(silent, { ...selection, epoch: Math.max(...epochs) }, 'silent')).estimate, 'percent0')}`).join('; ')}.`,
   });
 }
 
@@ -49,7 +76,7 @@ export function slopesFigure(rows: readonly Row[]): Figure {
     format: 'points1',
     reference: { value: 0, label: 'ReLU (α = 0)' },
     caption: `Leaky ReLU by its slope α, against ReLU with the same seed; α = 1 is no activation at all. ${seedsNote}`,
-    alt: 'Points with intervals: the difference in accuracy to ReLU for each slope below 0. A straight line (α = 1) is far worse.',
+    alt: 'Points with intervals: the difference in accuracy to ReLU for each slope below 0. α = 1 is a straight line.',
   });
 }
 
@@ -116,11 +143,12 @@ export function contractionFigure(rows: readonly Row[]): Figure {
     return { series: 'measured', x: layer, y: estimate, interval };
   });
   const start = measured[0]?.y ?? NaN;
+  const contraction = formatNumber(varianceContraction, 'fixed4');
   return linesWithBands({
     points: [
       ...measured,
       ...measured.map(({ x }) => ({
-        series: 'theory: 0.7826 a layer',
+        series: `theory: ${contraction} a layer`,
         x,
         y: start * varianceContraction ** x,
         interval: null,
@@ -130,8 +158,8 @@ export function contractionFigure(rows: readonly Row[]): Figure {
     yTitle: 'Difference of the two variances',
     yScale: 'log',
     xStep: 1,
-    caption: `Two inputs of variance 0.8 and 1.2 through the same wide SELU network: how far apart their variances are still. ${logNote}`,
-    alt: 'Two lines on a logarithmic axis that cover each other: the measured difference of variances by layer, and theory’s, which falls by the factor 0.7826 a layer.',
+    caption: `Two inputs of variance ${apart.join(' and ')} through the same wide SELU network: how far apart their variances are still. ${logNote}`,
+    alt: `Two lines on a logarithmic axis: the measured difference of variances by layer, and theory’s, which falls by the factor ${contraction} a layer.`,
   });
 }
 

@@ -40,7 +40,7 @@ export function maxoutClaims(rows: readonly Row[]): readonly Claim[] {
     },
     {
       id: 'maxout-wastes-nothing',
-      text: 'What maxout pays for it uses: after training fewer than 1 % of its pieces are the largest on no digit.',
+      text: 'Maxout uses the pieces that it pays for: after training fewer than 1 % of its pieces are the largest on no digit.',
       prediction: null,
       measurement: measurement(
         bySeed(rows, { kind: 'layer', moment: 'end', contestant: 'maxout' }, 'idlePieces'),

@@ -1,4 +1,4 @@
-import { type Claim, agreesWithPrediction, between, greaterThan, onlyIf } from '@relu-lab/report';
+import { type Claim, agreesWithPrediction, between, formatNumber, greaterThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { seluMap } from '@relu-lab/theory';
 import { bySeed, measurement, select } from '../measurements.ts';
@@ -31,7 +31,7 @@ export function seluClaims(rows: readonly Row[], { signalDepth }: ClaimSetting):
     },
     {
       id: 'selu-contraction',
-      text: 'A SELU layer pulls the variance back to 1: a difference shrinks by a factor of 0.7826 a layer.',
+      text: `A SELU layer pulls the variance back to 1: a difference shrinks by a factor of ${formatNumber(varianceContraction, 'fixed4')} a layer.`,
       prediction: { value: varianceContraction, source: '∂ν̃/∂ν at the fixed point, Klambauer et al. 2017' },
       measurement: measurement(contractions(rows), { scale: 'log' }),
       rule: agreesWithPrediction({ relativeTolerance: 0.03 }),
@@ -61,7 +61,7 @@ export function seluClaims(rows: readonly Row[], { signalDepth }: ClaimSetting):
     },
     {
       id: 'selu-needs-standardised-inputs',
-      text: `SELU needs standardised inputs: from pixels of 0 to 255 its variance is off by more than 0.2 after ${signalDepth} layers.`,
+      text: `SELU needs standardised inputs even in the end: from pixels of 0 to 255 its variance is still off by more than 0.2 after ${signalDepth} layers.`,
       prediction: { value: 0, source: 'lengths tend to 1 from anywhere' },
       measurement: measurement(
         new Map([...last('pixels from 0 to 255', 'variance')].map(([seed, value]) => [seed, Math.abs(value - 1)])),
@@ -70,6 +70,21 @@ export function seluClaims(rows: readonly Row[], { signalDepth }: ClaimSetting):
       expected: { full: 'refuted' },
       evidence: 'fig-signals',
       format: 'fixed3',
+    },
+    {
+      id: 'selu-first-layer-sees-inputs',
+      text: 'SELU’s first layers need standardised inputs: from pixels of 0 to 255 the variance in the first hidden layer is above 10.',
+      prediction: null,
+      measurement: measurement(
+        bySeed(rows, { kind: 'signals', condition: 'pixels from 0 to 255', layer: 1 }, 'variance'),
+        {
+          scale: 'log',
+        },
+      ),
+      rule: greaterThan(10),
+      expected: 'supported',
+      evidence: 'fig-signals',
+      format: 'significant3',
     },
     {
       id: 'selu-ordinary-dropout',

@@ -13,10 +13,9 @@ export interface SilentUnitsCondition {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** How far below 0 the largest pre-activation of a silenced unit lies, of all digits; pre-activations have a size of about 1.4. */
+  readonly depth: number;
 }
-
-/** How far below 0 the largest pre-activation of a silenced unit lies, of all digits; pre-activations have a size of about 1.4. */
-export const depthOfSilence = 0.5;
 
 let mnist: ReturnType<typeof loadMnist> | undefined;
 
@@ -33,7 +32,7 @@ export async function watchSilentUnits(
   { signal, onProgress }: ExperimentContext,
 ): Promise<readonly Row[]> {
   mnist ??= loadMnist();
-  const { alpha, width, epochs, batchSize, learningRate } = condition;
+  const { alpha, width, epochs, batchSize, learningRate, depth } = condition;
   const data = takeRows((await mnist).train, condition.digits);
   const network = mlp({
     inputs: data.features,
@@ -44,7 +43,7 @@ export async function watchSilentUnits(
       .stream('network')
       .integer(2 ** 31),
   });
-  const silenced = silenceEverySecond(network, data);
+  const silenced = silenceEverySecond(network, data, depth);
   const rows: Row[] = [{ kind: 'silent', epoch: 0, silent: shareBelow(network, data, silenced) }];
   const eachEpoch: Probe = {
     name: 'silent units',
@@ -71,13 +70,13 @@ export async function watchSilentUnits(
     onProgress: ({ step, steps }) => onProgress(step / steps),
   });
   signal.throwIfAborted();
-  return rows.map((row) => ({ ...row, alpha, seed, status }));
+  return rows.map((row) => ({ ...row, alpha, depth, seed, status }));
 }
 
 /** The units that were silenced: 0, 2, 4, … of the first layer. */
-function silenceEverySecond(network: Network, data: Dataset): readonly number[] {
+function silenceEverySecond(network: Network, data: Dataset, depth: number): readonly number[] {
   const largest = largestPreActivations(network, data);
-  const biases = largest.map((value, unit) => (unit % 2 === 0 ? -value - depthOfSilence : 0));
+  const biases = largest.map((value, unit) => (unit % 2 === 0 ? -value - depth : 0));
   network.setParameter('dense1.bias', biases);
   return Array.from({ length: Math.ceil(largest.length / 2) }, (_, i) => 2 * i);
 }

@@ -2,11 +2,12 @@ import { type Claim, agreesWithPrediction, between, greaterThan } from '@relu-la
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, paired, select, share } from '../measurements.ts';
 import type { ClaimSetting } from './claims.ts';
-import { advantage, furthest, slopesAgainstUsual } from './comparisons.ts';
+import { advantage, furthest, slopesAgainstUsual, usualSlope } from './comparisons.ts';
 import { fixedSlope } from './contestants.ts';
 
-/** The slope that leaky ReLU usually has, and a large one. */
-const usual = 0.01;
+const usual = usualSlope;
+
+/** A slope that is not small. */
 const large = 0.3;
 
 /** Where PReLU's slopes start. */
@@ -15,9 +16,10 @@ export const initialSlope = 0.25;
 /** Of leaky ReLU and PReLU: what a slope below 0 does. */
 export function slopeClaims(
   rows: readonly Row[],
-  { hiddenLayers, silentEpochs, silentRate }: ClaimSetting,
+  { hiddenLayers, silentEpochs, silentRate, silentDepth, brinkDepth }: ClaimSetting,
 ): readonly Claim[] {
-  const cameBack = (alpha: number) => measurement(backAtTheEnd(rows, alpha), share);
+  const cameBack = (alpha: number, depth = silentDepth) => measurement(backAtTheEnd(rows, alpha, depth), share);
+  const inTime = `within ${silentEpochs} epochs at a learning rate of ${silentRate}`;
   const learned = (layer: number) =>
     bySeed(rows, { kind: 'layer', moment: 'end', contestant: 'prelu', layer }, 'slope');
   return [
@@ -43,7 +45,7 @@ export function slopeClaims(
     },
     {
       id: 'leaky-brings-back',
-      text: `Leaky ReLU with the typical α = ${usual} prevents dying: most units that are below 0 on every digit come back within ${silentEpochs} epochs at a learning rate of ${silentRate}.`,
+      text: `Leaky ReLU with the typical α = ${usual} prevents dying: most units that lie ${silentDepth} or more below 0 on every digit come back ${inTime}.`,
       prediction: null,
       measurement: cameBack(usual),
       rule: greaterThan(0.5),
@@ -52,8 +54,18 @@ export function slopeClaims(
       format: 'percent',
     },
     {
+      id: 'leaky-brings-back-from-the-brink',
+      text: `Leaky ReLU with the typical α = ${usual} saves units at the brink of death: most that lie only ${brinkDepth} or more below 0 on every digit come back ${inTime}.`,
+      prediction: null,
+      measurement: cameBack(usual, brinkDepth),
+      rule: greaterThan(0.5),
+      expected: 'refuted',
+      evidence: 'fig-silent',
+      format: 'percent',
+    },
+    {
       id: 'large-slope-brings-back',
-      text: `A slope of ${large} does: most units of leaky ReLU that are below 0 on every digit come back.`,
+      text: `Leaky ReLU with a slope of ${large} brings silent units back: most that lie ${silentDepth} or more below 0 on every digit come back ${inTime}.`,
       prediction: null,
       measurement: cameBack(large),
       rule: greaterThan(0.5),
@@ -63,7 +75,7 @@ export function slopeClaims(
     },
     {
       id: 'usual-slope-changes-nothing',
-      text: `A slope of ${usual} changes the accuracy of ReLU by less than half a point.`,
+      text: `A slope of ${usual} below 0 changes the accuracy of ReLU by less than half a point.`,
       prediction: null,
       measurement: measurement(advantage(rows, { kind: 'slope', alpha: usual }, { kind: 'slope', alpha: 0 })),
       rule: between(-0.005, 0.005),
@@ -73,7 +85,7 @@ export function slopeClaims(
     },
     {
       id: 'larger-slope-is-better',
-      text: `The typical slope is too small: a larger one is more accurate than ${usual}.`,
+      text: `Leaky ReLU’s typical slope is too small: a larger one is more accurate than ${usual}.`,
       prediction: null,
       measurement: furthest(slopesAgainstUsual(rows), 'upwards'),
       rule: greaterThan(0),
@@ -93,7 +105,7 @@ export function slopeClaims(
     },
     {
       id: 'prelu-first-layer-steepest',
-      text: 'PReLU learns larger slopes in the first layer than in the last hidden one, as in the convolutional networks of He et al.',
+      text: 'PReLU learns larger slopes in the first layer than in the last hidden one, as He et al. are remembered to have found in convolutional networks.',
       prediction: null,
       measurement: measurement(paired(learned(1), learned(hiddenLayers), (first, last) => first - last)),
       rule: greaterThan(0),
@@ -117,8 +129,8 @@ export function slopeClaims(
 }
 
 /** By seed, the share of silenced units that are above 0 on some digit after the last epoch. */
-export function backAtTheEnd(rows: readonly Row[], alpha: number): ReadonlyMap<number, number> {
-  const silent = select(rows, { kind: 'silent', alpha, status: 'completed' });
+export function backAtTheEnd(rows: readonly Row[], alpha: number, depth: number): ReadonlyMap<number, number> {
+  const silent = select(rows, { kind: 'silent', alpha, depth, status: 'completed' });
   const last = silent.reduce((epoch, row) => Math.max(epoch, Number(row.epoch)), 0);
   return new Map([...bySeed(silent, { epoch: last }, 'silent')].map(([seed, still]) => [seed, 1 - still]));
 }

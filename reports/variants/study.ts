@@ -2,7 +2,7 @@ import { defineStudy } from '@relu-lab/report';
 import { type Row, experiment } from '@relu-lab/sweep';
 import { z } from 'zod';
 import { claimsOf } from './claims.ts';
-import { slopes } from './comparisons.ts';
+import { slopes, usualSlope } from './comparisons.ts';
 import { type Contestant, fixedSlope, reference, variants } from './contestants.ts';
 import type { ContractionCondition } from './contraction.ts';
 import { measureElu } from './elu-by-numbers.ts';
@@ -21,7 +21,7 @@ import type { DigitsCondition } from './on-digits.ts';
 import { type ToyCondition, type ToySet, toySets } from './on-toy-sets.ts';
 import { type SignalsCondition, signalConditions } from './self-normalising.ts';
 import type { SilentUnitsCondition } from './silent-units.ts';
-import { accuracyTable, eluTable, seluTable, toysTable } from './tables.ts';
+import { accuracyTable, eluTable, meansTable, seluTable, toysTable } from './tables.ts';
 import type { PiecesCondition } from './two-maxout-units.ts';
 
 const here = (file: string): string => new URL(file, import.meta.url).href;
@@ -52,6 +52,14 @@ const parameters = z.object({
     .describe('slopes with which silent units are trained'),
   silentDigits: count().max(60_000).default(1_000).describe('digits on which they are silent, and trained'),
   silentEpochs: count().default(20).describe('passes over these digits'),
+  silentDepth: z
+    .number()
+    .positive()
+    .default(0.5)
+    .describe(
+      'how far below 0 silent units lie at the least, on every digit; pre-activations have a size of about 1.4',
+    ),
+  brinkDepth: z.number().positive().default(0.02).describe('the same of units that are just below 0'),
   silentRate: z.number().positive().default(0.1).describe('learning rate with which they are trained'),
   signalDepth: count().min(4).default(32).describe('layers of the SELU networks whose signals are followed'),
   signalWidth: count().default(256).describe('units of each of them'),
@@ -145,15 +153,18 @@ export default defineStudy({
     );
     const silent = await sweep(
       watchSilentUnits,
-      p.silentSlopes.map((alpha) => ({
-        alpha,
+      [
+        ...p.silentSlopes.map((alpha) => ({ alpha, depth: p.silentDepth })),
+        { alpha: usualSlope, depth: p.brinkDepth },
+      ].map((units) => ({
+        ...units,
         width: 64,
         digits: p.silentDigits,
         epochs: p.silentEpochs,
         batchSize: 25,
         learningRate: p.silentRate,
       })),
-      { seeds, label: ({ alpha }, seed) => `silent units with α = ${alpha}, seed ${seed}` },
+      { seeds, label: ({ alpha, depth }, seed) => `silent units with α = ${alpha}, ${depth} below 0, seed ${seed}` },
     );
     const signals = await sweep(
       followSignals,
@@ -190,12 +201,12 @@ export default defineStudy({
     return [...runs.rows, ...slopeRows(swept.rows), ...others, ...measureElu()];
   },
   claims: ({ result, parameters: p }) => claimsOf(result, p),
-  figures: ({ result, parameters: { hiddenLayers } }) => ({
+  figures: ({ result, parameters }) => ({
     'fig-curves': () => curvesFigure(),
-    'fig-silent': () => silentFigure(result),
+    'fig-silent': () => silentFigure(result, parameters),
     'fig-slopes': () => slopesFigure(result),
-    'fig-prelu': () => preluFigure(result, hiddenLayers),
-    'fig-means': () => meansFigure(result, hiddenLayers),
+    'fig-prelu': () => preluFigure(result, parameters.hiddenLayers),
+    'fig-means': () => meansFigure(result, parameters.hiddenLayers),
     'fig-signals': () => signalsFigure(result),
     'fig-contraction': () => contractionFigure(result),
     'fig-pieces': () => piecesFigure(result),
@@ -204,6 +215,7 @@ export default defineStudy({
   }),
   tables: ({ result, parameters: { hiddenLayers } }) => ({
     'tbl-elu': () => eluTable(result),
+    'tbl-means': () => meansTable(result),
     'tbl-selu': () => seluTable(result, hiddenLayers),
     'tbl-accuracy': () => accuracyTable(result),
     'tbl-toys': () => toysTable(result),

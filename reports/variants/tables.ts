@@ -1,6 +1,6 @@
 import type { Table } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
-import { bySeed, measurement, medianMeasurement, select, share } from '../measurements.ts';
+import { type Selection, bySeed, measurement, medianMeasurement, select, share } from '../measurements.ts';
 import { accuracy, variantsAgainstRelu } from './comparisons.ts';
 import { type Contestant, fixedSlope, reference, variants } from './contestants.ts';
 import { type ToySet, toySets } from './on-toy-sets.ts';
@@ -35,8 +35,7 @@ export function accuracyTable(rows: readonly Row[]): Table {
         diverged: select(rows, { ...own, status: 'diverged' }).length,
       };
     }),
-    caption:
-      'The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, and adjusted for six comparisons (Holm). Products are the multiplications that one digit takes on its way forward; idle pieces of maxout are the largest on no test digit. The last line is the control for PReLU.',
+    caption: `The variants on digits: means over the seeds whose runs did not diverge; differences over seeds where neither did. p is that of a paired t test against ReLU, and adjusted for ${variants.length} comparisons (Holm). Products are the multiplications that one digit takes on its way forward; idle pieces of maxout are the largest on no test digit. The last line is the control for PReLU.`,
   };
 }
 
@@ -64,8 +63,7 @@ export function toysTable(rows: readonly Row[]): Table {
       { key: 'diverged', label: 'Diverged', format: 'integer' },
     ],
     rows: [reference, ...variants].map(line),
-    caption:
-      'The variants on sets of two classes in the plane: accuracy on points not seen, means over seeds. The difference is that of the mean over the four sets; p is that of a paired t test of it against 0, adjusted for six comparisons (Holm).',
+    caption: `The variants on sets of two classes in the plane: accuracy on points not seen, means over seeds. The difference is that of the mean over the sets; p is that of a paired t test of it against 0, adjusted for ${variants.length} comparisons (Holm).`,
   };
 }
 
@@ -95,6 +93,29 @@ export function eluTable(rows: readonly Row[]): Table {
     })),
     caption:
       'ELU by numbers: jumps at 0, found by differences in float64; and, for α = 1, what float32 makes of it. Below the x of the last but one column a network’s gradient through ELU is exactly 0; the last one has the share of outputs below 0 for which this is so after training on digits, the median over seeds.',
+  };
+}
+
+export function meansTable(rows: readonly Row[]): Table {
+  return {
+    columns: [
+      { key: 'contestant', label: 'Activation' },
+      { key: 'atStart', label: 'Mean before training, first layer', format: 'fixed3' },
+      { key: 'unitMean', label: 'Mean of a unit after', format: 'fixed3' },
+      { key: 'relativeMean', label: 'in sizes of activations', format: 'fixed3' },
+    ],
+    rows: ['relu', 'leaky-relu', 'prelu', 'elu', 'selu'].map((contestant) => {
+      const mean = (selection: Selection, key: string) =>
+        measurement(bySeed(rows, { kind: 'layer', contestant, ...selection }, key)).estimate;
+      return {
+        contestant,
+        atStart: mean({ moment: 'start', layer: 1 }, 'mean'),
+        unitMean: mean({ moment: 'end' }, 'unitMean'),
+        relativeMean: mean({ moment: 'end' }, 'relativeMean'),
+      };
+    }),
+    caption:
+      'Mean activations on test digits: over all units of the first layer before training; and how far the mean of a unit is from 0 after it, as it is and as a share of the root mean square of its layer, over hidden layers. Means over seeds.',
   };
 }
 
