@@ -237,13 +237,14 @@ export default defineCard({
     },
     {
       citation: 'He et al. 2015',
-      says: 'Thirty layers converge from He initialisation and stall from Xavier’s; squared signals change by σ_w²/2 a layer.',
+      says: 'Thirty layers converge from He initialisation and stall from Xavier’s; squared signals change by σ_w²/2 a layer; with weights of a fixed small deviation gradients are lost.',
       checked: false,
       claims: [
         'gradient-flow/relu-trains-deep',
         'gradient-flow/xavier-stalls',
         'initialisation/he-keeps-signals',
         'initialisation/xavier-halves-signals',
+        'activations-on-mnist/small-weights-lose-gradients',
       ],
       conditionsStated: true,
     },

@@ -1,7 +1,9 @@
+import type { Claim } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { describe, expect, it } from 'vitest';
 import { triedRules } from '../tried-rules.ts';
 import { claimsOf } from './claims.ts';
+import { lossOfGradient } from './he-example.ts';
 
 /** What a made-up study measured, in every one of five seeds up to a small wobble. */
 interface Made {
@@ -100,6 +102,16 @@ describe('the rule of each claim decides on both sides', () => {
     }
   });
 
+  it('takes from He et al. what does not depend on any result', () => {
+    expect(verdict('small-weights-lose-gradients')).toBe('supported');
+    const claim = claimsOf([], everything).find(({ id }) => id === 'small-weights-lose-gradients');
+    const of = (estimate: number) => [
+      { ...claim, measurement: { estimate, interval: [estimate, estimate], seeds: 0 } } as Claim,
+    ];
+    expect(decide(of(1.75e4), 'small-weights-lose-gradients')).toBe('supported');
+    expect(decide(of(1.8e4), 'small-weights-lose-gradients')).toBe('refuted');
+  });
+
   it('is tried of every claim', () => {
     expect(oneSided(claimsOf(rowsOf(asExpected), everything))).toEqual([]);
   });
@@ -113,6 +125,7 @@ describe('the rule of each claim decides on both sides', () => {
       'sparse-after-training',
       'few-relu-units-die',
       'he-keeps-gradients',
+      'small-weights-lose-gradients',
     ]);
   });
 
@@ -149,5 +162,15 @@ describe('the rule of each claim decides on both sides', () => {
     const interval = claimsOf(rows, everything).find(({ id }) => id === 'few-relu-units-die')?.measurement.interval;
     expect(interval?.[0]).toBe(0);
     expect(interval?.[1]).toBeGreaterThan(1 / 1280);
+  });
+});
+
+describe('lossOfGradient', () => {
+  it('is the product over the layers that one writes down by hand', () => {
+    const product = [64, 128, 128, 256, 256, 512, 512, 512, 512].reduce(
+      (loss, n) => loss * Math.sqrt(2 / (9 * n)) * 100,
+      1,
+    );
+    expect(lossOfGradient(0.01) / product).toBeCloseTo(1, 9);
   });
 });

@@ -1,5 +1,6 @@
 import {
   type Claim,
+  type Measurement,
   type VerdictRule,
   agreesWithPrediction,
   formatNumber,
@@ -7,9 +8,14 @@ import {
   lessThan,
 } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
+import { lossOfGradient } from './he-example.ts';
 import { bySeed, measurement, paired, select, share } from '../measurements.ts';
 
 const allDigits = 60_000;
+
+/** The deviation of the weights in an example of He et al. 2015, and how many times smaller gradients become there. */
+const smallDeviation = 0.01;
+const lossInPaper = 1.7e4;
 
 /** A claim, and the activations that it is about. */
 interface ClaimOf extends Claim {
@@ -110,6 +116,16 @@ export function claimsOf(
       format: 'fixed2',
     },
     {
+      of: ['relu'],
+      id: 'small-weights-lose-gradients',
+      text: `Weights of a fixed small deviation (${smallDeviation}) lose gradients: from the tenth to the second layer of the example of He et al. they become ${formatNumber(lossInPaper, 'integer')} times smaller.`,
+      prediction: { value: lossInPaper, source: 'He et al. 2015, as remembered' },
+      measurement: exactly(lossOfGradient(smallDeviation)),
+      rule: agreesWithPrediction({ relativeTolerance: 0.05, minimumSeeds: 0 }),
+      expected: 'supported',
+      format: 'significant3',
+    },
+    {
       of: ['sigmoid'],
       id: 'sigmoid-vanishes',
       text: 'Sigmoid’s gradients vanish: squared gradients shrink to a sixteenth or less from each hidden layer to the one below.',
@@ -159,6 +175,11 @@ export function claimsOf(
     },
   ];
   return claims.filter(({ of }) => of.length > 0 && of.every((name) => activations.includes(name)));
+}
+
+/** What is computed and not drawn has no spread. */
+function exactly(value: number): Measurement {
+  return { estimate: value, interval: [value, value], seeds: 0, unit: 'times smaller' };
 }
 
 /** A rule for what is said of training on all digits: with fewer nothing follows. */
