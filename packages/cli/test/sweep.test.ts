@@ -93,6 +93,16 @@ describe('relu-lab sweep run', () => {
     expect(lines()).toBe(4);
   });
 
+  it('is refused in a folder with runs of other kernels, unless that is accepted', async () => {
+    const words = ['decay.ts', '--out', 'out', '--quiet'];
+    const onReference = { environment: { RELU_LAB_BACKEND: 'reference' } };
+    expect(await project.run(['sweep', 'run', ...words], onReference)).toMatchObject({ code: 0 });
+    const refused = await call('run', ...words);
+    expect(refused.code).toBe(2);
+    expect(refused.info).toContain('context kernels: reference javascript there, wasm simd here');
+    expect(await call('run', ...words, '--accept-changes')).toMatchObject({ code: 0 });
+  });
+
   it('fails a job that takes too long', async () => {
     const words = ['--set', 'rate=0.5', '--set', 'steps=1', '--seeds', '1', '--time-limit', '0.2', '--out', 'out'];
     writeFileSync(

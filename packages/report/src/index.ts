@@ -71,7 +71,7 @@ export { type Computed, type RunMemory, runMemory } from './build/run-memory.ts'
 export type { EndedSweep, RunStore } from './build/study-sweep.ts';
 export { parseAssignments, resolveParameters } from './build/parameters.ts';
 export { largestSeed } from './build/seeds.ts';
-export { surroundings } from './build/provenance.ts';
+export { surroundings, usualKernels } from './build/provenance.ts';
 export { durationText } from './provenance-text.ts';
 export { measurementText, predictionText, verdictCounts, verdictSigns } from './claims/claim-text.ts';
 export { type WrittenReport, ensureWritable, writeReport } from './build/write-report.ts';

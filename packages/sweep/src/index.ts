@@ -40,7 +40,7 @@ export {
   openSweep,
   reopenSweep,
 } from './sweep-folder.ts';
-export type { AcceptedChange, SweepSpecification } from './specification.ts';
+export type { AcceptedChange, SweepContext, SweepSpecification } from './specification.ts';
 export { type EstimateOptions, type SweepEstimate, estimateSweep, missingJobs } from './estimate-sweep.ts';
 export { type FailedJob, type SweepStatus, sweepStatus } from './sweep-status.ts';
 export { type Shard, readShard } from './shard.ts';

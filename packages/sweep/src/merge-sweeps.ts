@@ -10,7 +10,7 @@ import { keepSweep, readSweep } from './sweep-folder.ts';
 
 /** Options of {@link mergeSweeps}. */
 export interface MergeOptions {
-  /** Merge although code or versions of packages differ. Default `false`: refused. */
+  /** Merge although code, versions of packages or contexts differ. Default `false`: refused. */
   readonly acceptChanges?: boolean;
 }
 

@@ -31,38 +31,51 @@ export interface SweepSpecification {
   readonly code: string;
   /** Versions of this package and of those that the module's package depends on. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Code and versions of earlier runs, each accepted as no reason to refuse; absent when there are none. */
+  /** What else the runs depend on, in the caller's words; absent when the caller named nothing. */
+  readonly context?: SweepContext;
+  /** Code, versions and context of earlier runs, each accepted as no reason to refuse; absent when there are none. */
   readonly accepted?: readonly AcceptedChange[];
   /** Where the folder was made: for readers, and compared with nothing. */
   readonly environment: Readonly<Record<string, string | number>>;
 }
 
-/** Code and versions that runs of a folder may come from besides its own. */
-export interface AcceptedChange extends Pick<SweepSpecification, 'code' | 'versions'> {
+/** What runs depend on besides experiment, parameters and code, as in `{ kernels: 'wasm simd' }`: only compared. */
+export type SweepContext = Readonly<Record<string, string>>;
+
+/** What the numbers of a run come from: runs of different ones are not mixed unless that is accepted. */
+type Origin = Pick<SweepSpecification, 'code' | 'versions' | 'context'>;
+
+/** Code, versions and context that runs of a folder may come from besides its own. */
+export interface AcceptedChange extends Origin {
   /** When the change was accepted, as ISO 8601. */
   readonly at: string;
 }
 
 /**
- * The specification `now`, which says that runs of `earlier` ones, of other code or versions, were accepted.
+ * The specification `now`, which says that runs of `earlier` ones, of other code, versions or context, were accepted.
  *
- * Each code is listed once, with the time when it was first accepted.
+ * Each is listed once, with the time when it was first accepted.
  */
 export function acceptChanges(now: SweepSpecification, earlier: readonly SweepSpecification[]): SweepSpecification {
   const at = new Date().toISOString();
   const all = [now, ...earlier].flatMap(({ accepted = [] }) => accepted);
-  const candidates = [...all, ...earlier.map(({ code, versions }) => ({ code, versions, at }))];
-  const seen = new Set([codeText(now)]);
+  const candidates = [...all, ...earlier.map((specification) => ({ ...originOf(specification), at }))];
+  const seen = new Set([originText(now)]);
   const accepted = candidates.filter((change) => {
-    const isNew = !seen.has(codeText(change));
-    seen.add(codeText(change));
+    const isNew = !seen.has(originText(change));
+    seen.add(originText(change));
     return isNew;
   });
   return accepted.length === 0 ? now : { ...now, accepted };
 }
 
-function codeText({ code, versions }: Pick<SweepSpecification, 'code' | 'versions'>): string {
-  return canonicalJson({ code, versions });
+/** The part of a specification, or of an accepted change, that says what the numbers come from. */
+export function originOf({ code, versions, context }: Origin): Origin {
+  return { code, versions, ...(context && { context }) };
+}
+
+function originText(origin: Origin): string {
+  return canonicalJson(originOf(origin));
 }
 
 /**
@@ -70,7 +83,11 @@ function codeText({ code, versions }: Pick<SweepSpecification, 'code' | 'version
  *
  * @throws SweepError when the definition is not right, or the module cannot be read.
  */
-export function specify(definition: AnySweepDefinition, folder: string, shard?: Shard): SweepSpecification {
+export function specify(
+  definition: AnySweepDefinition,
+  folder: string,
+  { shard, context }: Pick<SweepSpecification, 'shard' | 'context'> = {},
+): SweepSpecification {
   const { experiment, parameters } = definition;
   for (const [i, condition] of conditionsOf(parameters).entries()) canonicalJson(condition, `conditions[${i}]`);
   const file = moduleFile(experiment);
@@ -83,6 +100,7 @@ export function specify(definition: AnySweepDefinition, folder: string, shard?: 
     ...(shard && { shard: checkShard(shard) }),
     code: codeHash(file),
     versions: versionsFor(file),
+    ...(context && { context }),
     environment: {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
@@ -154,7 +172,7 @@ export function fingerprintOf(specification: SweepSpecification): string {
 export interface AllowedDifferences {
   /** The shard. Default: not allowed. */
   readonly shard?: boolean;
-  /** Code and versions. Default: not allowed. */
+  /** Code, versions and context. Default: not allowed. */
   readonly code?: boolean;
 }
 
@@ -182,6 +200,9 @@ export function differencesBetween(
     for (const name of new Set([...Object.keys(there.versions), ...Object.keys(here.versions)])) {
       compare(`version of ${name}`, there.versions[name] ?? 'none', here.versions[name] ?? 'none');
     }
+    for (const name of new Set([...Object.keys(there.context ?? {}), ...Object.keys(here.context ?? {})])) {
+      compare(`context ${name}`, there.context?.[name] ?? 'not recorded', here.context?.[name] ?? 'not recorded');
+    }
   }
   return differences;
 }
@@ -191,8 +212,8 @@ export function differencesBetween(
  */
 export function refuseDifferences(folder: string, differences: readonly string[]): void {
   if (differences.length === 0) return;
-  const onlyCode = differences.every((text) => /^(code|version of )/.test(text));
-  const advice = onlyCode
+  const canBeAccepted = differences.every((text) => /^(code: |version of |context )/.test(text));
+  const advice = canBeAccepted
     ? 'run it in another folder, or accept the change where it does not matter'
     : 'choose another folder';
   throw new SpecificationError(`${folder} belongs to another specification (${differences.join('; ')}); ${advice}`);

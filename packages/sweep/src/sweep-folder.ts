@@ -14,11 +14,13 @@ import { toParquet } from './parquet.ts';
 import type { SweepProgress } from './progress.ts';
 import { type Shard, jobsOfShard } from './shard.ts';
 import {
+  type SweepContext,
   type SweepSpecification,
   acceptChanges,
   definitionOf,
   differencesBetween,
   fingerprintOf,
+  originOf,
   pathFrom,
   readSpecification,
   refuseDifferences,
@@ -30,10 +32,15 @@ import { type SweepResult, runSweep } from './sweep.ts';
 
 /** Options of {@link openSweep} and {@link reopenSweep}. */
 export interface SweepFolderOptions {
-  /** Go on although code or versions of packages have changed since the folder was made. Default `false`: refused. */
+  /** Go on although code, versions of packages or the context have changed since the folder was made. Default `false`: refused. */
   readonly acceptChanges?: boolean;
   /** Move lines of `runs.jsonl` that cannot be read to `runs.damaged.jsonl`; their jobs run again. Default `false`: refused. */
   readonly repair?: boolean;
+  /**
+   * What the runs depend on besides the definition and its code, as in `{ kernels: 'wasm simd' }`: kept in `sweep.json`, and a folder
+   * with another one is refused like changed code. Default: nothing.
+   */
+  readonly context?: SweepContext;
 }
 
 /** Options of {@link SweepFolder.run}. */
@@ -83,7 +90,7 @@ export function openSweep(
   definition: AnySweepDefinition,
   options: SweepFolderOptions & { readonly shard?: Shard } = {},
 ): SweepFolder {
-  return open(folder, specify(definition, folder, options.shard), definition, options);
+  return open(folder, specify(definition, folder, options), definition, options);
 }
 
 /**
@@ -94,19 +101,24 @@ export function openSweep(
 export function reopenSweep(folder: string, options: SweepFolderOptions = {}): SweepFolder {
   const there = readSweep(folder);
   const definition = definitionOf(there, folder);
-  return open(folder, specify(definition, folder, there.shard), definition, options);
+  const { context } = options;
+  const wanted = specify(definition, folder, {
+    ...(there.shard && { shard: there.shard }),
+    ...(context && { context }),
+  });
+  return open(folder, wanted, definition, options);
 }
 
 /**
  * Opens `folder` for all jobs of the sweep that `source` has a part of, whose specification it takes over.
  *
- * @param options.others - the specifications of the other parts: their code, where it is another, is listed as accepted.
+ * @param options.others - the specifications of the other parts: their code and context, where they are others, are listed as accepted.
  * @throws as {@link openSweep}; also StoreError when `source` has no sweep.
  */
 export function keepSweep(
   folder: string,
   source: string,
-  options: SweepFolderOptions & { readonly others?: readonly SweepSpecification[] } = {},
+  options: Omit<SweepFolderOptions, 'context'> & { readonly others?: readonly SweepSpecification[] } = {},
 ): SweepFolder {
   const whole = acceptChanges(wholeOf(readSweep(source)), options.others ?? []);
   const definition = definitionOf(whole, source);
@@ -176,15 +188,15 @@ export function readSweep(folder: string): SweepSpecification {
 }
 
 /**
- * The specification that is there, if it is the same; or else the wanted one, which is written. Where changes of code are accepted, the
- * new code is written, and the old one is listed as accepted.
+ * The specification that is there, if it is the same; or else the wanted one, which is written. Where changes of code or context are
+ * accepted, the new ones are written, and the old ones are listed as accepted.
  */
 function settleSpecification(home: string, wanted: SweepSpecification, isAccepted: boolean): SweepSpecification {
   const there = readSpecification(home);
   if (there) {
     refuseDifferences(home, differencesBetween(there, wanted, { code: isAccepted }));
-    const { code, versions, accepted } = acceptChanges(wanted, [there]);
-    const now = { ...there, code, versions, ...(accepted && { accepted }) };
+    const { accepted } = acceptChanges(wanted, [there]);
+    const now = { ...there, ...originOf(wanted), ...(accepted && { accepted }) };
     if (canonicalJson(now) !== canonicalJson(there)) writeSpecification(home, now);
     return now;
   }

@@ -206,6 +206,22 @@ describe('a sweep folder', () => {
     expect(() => reopenSweep(at('out'))).toThrow(/The module of the experiment is not there: .*study\.mjs/);
   });
 
+  it('refuses another context, or none recorded, unless that is accepted, which it notes', () => {
+    const wasm = { context: { kernels: 'wasm simd' } };
+    const native = { context: { kernels: 'native avx2' } };
+    openSweep(at('out'), definition, wasm).close();
+    reopenSweep(at('out'), wasm).close();
+    expect(() => reopenSweep(at('out'), native)).toThrow(
+      /\(context kernels: wasm simd there, native avx2 here\); run it in another folder, or accept the change/,
+    );
+    reopenSweep(at('out'), { ...native, acceptChanges: true }).close();
+    expect(specificationIn('out')).toMatchObject({ ...native, accepted: [wasm] });
+
+    openSweep(at('earlier'), definition).close();
+    expect(() => reopenSweep(at('earlier'), wasm)).toThrow('context kernels: not recorded there, wasm simd here');
+    expect(sweepStatus(at('earlier'))).toMatchObject({ missing: 18 });
+  });
+
   it('refuses folders that are something else', () => {
     expect(() => reopenSweep(at('nothing'))).toThrow(/nothing has no sweep\.json: it is not the folder of a sweep/);
     expect(existsSync(at('nothing'))).toBe(false);
@@ -345,6 +361,20 @@ describe('mergeSweeps', () => {
     const [a, b] = [read('a'), read('b')] as { readonly code: string }[];
     expect(a?.code).not.toBe(b?.code);
     expect(read('merged')).toMatchObject({ code: a?.code, accepted: [{ code: b?.code }] });
+  });
+
+  it('refuses shards of other contexts unless that is accepted, and notes both then', async () => {
+    await runIn('a', inProcess(), { ...shard(1, 2), context: { kernels: 'wasm simd' } });
+    await runIn('b', inProcess(), { ...shard(2, 2), context: { kernels: 'native avx2' } });
+    expect(() => mergeSweeps(at('merged'), [at('a'), at('b')])).toThrow(
+      'context kernels: native avx2 there, wasm simd here',
+    );
+    expect(existsSync(at('merged'))).toBe(false);
+    mergeSweeps(at('merged'), [at('a'), at('b')], { acceptChanges: true });
+    expect(JSON.parse(readFileSync(at('merged/sweep.json'), 'utf8'))).toMatchObject({
+      context: { kernels: 'wasm simd' },
+      accepted: [{ context: { kernels: 'native avx2' } }],
+    });
   });
 
   it('refuses nothing, other specifications, damaged shards and a whole that is only a part', async () => {

@@ -55,7 +55,7 @@ export function addSweepCommands(program: Command, terminal: Terminal, end: (exi
     .description('bring the runs of shards together in one folder')
     .argument('<out>', 'the folder for all runs, new or of the same sweep')
     .argument('<folders...>', 'the folders of shards')
-    .option('--accept-changes', 'merge although code or versions of packages differ')
+    .option('--accept-changes', 'merge although code, versions of packages or kernels differ')
     .option('--json', 'print as JSON what there is then')
     .addHelpText('after', `\nExample:\n  relu-lab sweep merge decay-all decay-1 decay-2 decay-3\n${mergeExitCodes}`)
     .action(async (out: string, folders: string[], flags: { json?: boolean; acceptChanges?: boolean }) => {
@@ -83,7 +83,7 @@ function runOptions(command: Command): Command {
     .option('--time-limit <seconds>', 'a job that takes longer fails')
     .option('--heap <megabytes>', 'a job that needs more JavaScript heap fails')
     .option('--retry-failed', 'also run jobs again that failed before')
-    .option('--accept-changes', 'go on although code or versions of packages have changed')
+    .option('--accept-changes', 'go on although code, versions of packages or kernels have changed')
     .option('--repair', 'move lines of runs.jsonl that cannot be read to runs.damaged.jsonl; their jobs run again')
     .option('--json', 'print the outcome as JSON')
     .option('--quiet', 'print nothing but errors, failures and the path of the rows')

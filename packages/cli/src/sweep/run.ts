@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { durationText, parseAssignments } from '@relu-lab/report';
+import { durationText, parseAssignments, usualKernels } from '@relu-lab/report';
 import {
   type SweepEstimate,
   type SweepFolder,
+  type SweepFolderOptions,
   type SweepResult,
   estimateSweep,
   missingJobs,
@@ -67,14 +68,14 @@ export async function runSweepFile(path: string, flags: RunFlags, terminal: Term
   });
   const part = shard ? `-shard-${shard.index}-of-${shard.count}` : '';
   const folder = flags.out ?? join('dist', 'sweeps', `${name}${part}`);
-  const sweep = openSweep(folder, changed, { ...(shard && { shard }), ...changesOf(flags) });
+  const sweep = openSweep(folder, changed, { ...(shard && { shard }), ...folderOptions(flags) });
   return carryOut(sweep, pool, flags, terminal);
 }
 
 /** Goes on with the sweep in a folder, and returns the exit code. */
 export async function resumeSweep(folder: string, flags: ResumeFlags, terminal: Terminal): Promise<number> {
   const pool = readPool(flags);
-  return carryOut(reopenSweep(folder, changesOf(flags)), pool, flags, terminal);
+  return carryOut(reopenSweep(folder, folderOptions(flags)), pool, flags, terminal);
 }
 
 type Pool = Parameters<typeof workerPool>[0] & { readonly workers: number };
@@ -197,8 +198,9 @@ function tellEnd(
   return exitCode;
 }
 
-function changesOf({ acceptChanges, repair }: ResumeFlags): { acceptChanges: boolean; repair: boolean } {
-  return { acceptChanges: acceptChanges === true, repair: repair === true };
+/** The rows of networks depend on the kernels: a folder has runs of one backend and build. */
+function folderOptions({ acceptChanges, repair }: ResumeFlags): SweepFolderOptions {
+  return { context: { kernels: usualKernels() }, acceptChanges: acceptChanges === true, repair: repair === true };
 }
 
 function readPool(flags: ResumeFlags): Pool {

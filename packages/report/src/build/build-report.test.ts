@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { experiment } from '@relu-lab/sweep';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Figure } from '../figures/figure.ts';
 import { type Study, defineStudy } from '../study.ts';
@@ -13,7 +13,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'relu-lab-build-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** An experiment that notes each call in a file, and fails as long as a file says so. */
 const code = `
@@ -141,6 +144,19 @@ describe('buildReport', () => {
     );
   });
 
+  it('runs everything again on other kernels, whose rows are others', async () => {
+    const notices: string[] = [];
+    await build(study(), { keepRuns: true });
+    vi.stubEnv('RELU_LAB_BACKEND', 'reference');
+    rmSync(join(folder, 'calls'));
+    await build(study(), { keepRuns: true, onNotice: (notice) => notices.push(notice) });
+    expect(calls()).toHaveLength(4);
+    expect(notices).toEqual(['Code or kernels have changed since the last build: its finished runs are run again.']);
+    expect(readFileSync(join(out(), 'report.md'), 'utf8')).toContain('reference javascript');
+    await build(study(), { onNotice: (notice) => notices.push(notice) });
+    expect(notices.at(-1)).toBe('Continuing: 4 finished runs are there already.');
+  });
+
   it('runs everything again when the code of the experiment has changed', async () => {
     writeFileSync(join(folder, 'fail'), '');
     await build();
@@ -150,7 +166,7 @@ describe('buildReport', () => {
     const notices: string[] = [];
     await build(study(), { onNotice: (notice) => notices.push(notice) });
     expect(calls()).toHaveLength(4);
-    expect(notices).toEqual([expect.stringMatching(/code has changed/) as string]);
+    expect(notices).toEqual([expect.stringMatching(/^Code or kernels have changed/) as string]);
   });
 
   it('keeps the runs when a figure fails, so that mending it costs no run', async () => {

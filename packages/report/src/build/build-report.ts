@@ -33,7 +33,7 @@ export interface BuildReportOptions {
   readonly memory?: RunMemory;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SweepProgress) => void;
-  /** Hears that finished runs are used again, or thrown away since the code has changed. */
+  /** Hears that finished runs are used again, or thrown away since the code or the kernels have changed. */
   readonly onNotice?: (notice: string) => void;
 }
 
@@ -52,7 +52,7 @@ export type ReportBuild =
  * Builds a study over a pool of workers and writes its report: `report.html`, `report.md`, `report.json` and the data.
  *
  * Each run that finishes is kept in `runs.jsonl` in the same folder. A build that was stopped, or failed, is continued by
- * the next one, as long as the code of the experiment is the same; figures, prose, parameters and seed may differ. When
+ * the next one, as long as the code of the experiment and the kernels are the same; figures, prose, parameters and seed may differ. When
  * a build has completed without problems the file is removed, so that the next one starts afresh.
  *
  * @throws ParameterError when the study, its parameters, profile or seed are not right; OutputError when the folder cannot be written;

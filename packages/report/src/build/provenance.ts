@@ -28,13 +28,13 @@ export async function surroundings(
     node: process.version,
     platform: `${platform()} ${arch()}`,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
-    kernels: kernelsByDefault(),
+    kernels: usualKernels(),
     git,
   };
 }
 
 /** The backend and the build that networks run on here unless they ask for others, as in `wasm simd`. */
-function kernelsByDefault(): string {
+export function usualKernels(): string {
   try {
     const { name, build } = createBackend(new Arena());
     return `${name} ${build}`;
