@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { backendsHere, createTested } from '../../test/backends-here.ts';
+import type { ElementwiseActivation } from '../activation.ts';
+import { elu } from '../activations/catalogue.ts';
 import { Arena } from '../arena.ts';
 import type { Backend, BackendBuild, BackendRefusal } from '../backend.ts';
 import { availableBackends } from './available.ts';
@@ -37,12 +39,28 @@ const wrongProducts = (backend: Backend): Partial<Backend> => ({
   },
 });
 
+/** What a product is given; a fault computes another one instead. */
+interface Product {
+  readonly a: number;
+  readonly aRow: number;
+  readonly aColumn: number;
+  readonly b: number;
+  readonly bRow: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+type ProductFault = (product: Product) => Product;
+
 describe('selfCheck', () => {
   const check = (change: (backend: Backend) => Partial<Backend>): readonly string[] =>
     selfCheck(changed(new Arena(), 'portable', change));
 
   it('finds wrong products, and names their strides', () => {
-    expect(check(wrongProducts)).toContain('matmul with the strides 19, 1, 37, 1 differs from the reference');
+    expect(check(wrongProducts)).toContain(
+      'matmul of 13 × 19 by 19 × 37 with the strides 19, 1, 37, 1 computes another product',
+    );
   });
 
   it('finds a product that is right only without transposes', () => {
@@ -50,7 +68,113 @@ describe('selfCheck', () => {
       matmul: (c, cRow, a, aRow, aColumn, b, bRow, bColumn, m, n, k, accumulate) =>
         backend.matmul(c, cRow, a, k, 1, b, n, 1, m, n, k, accumulate),
     });
-    expect(check(straight)).toHaveLength(3);
+    expect(check(straight)).toHaveLength(6);
+  });
+
+  it.each<[string, ProductFault]>([
+    [
+      '256 steps of the inner dimension, where the last run replaces what was summed before',
+      ({ a, b, k, ...rest }) =>
+        k > 256 ? { ...rest, k: k - 256, a: a + 256 * rest.aColumn, b: b + 256 * rest.bRow } : { ...rest, a, b, k },
+    ],
+    ['64 rows, which are left as they were', (product) => ({ ...product, m: Math.min(product.m, 64) })],
+    ['64 columns, which are left as they were', (product) => ({ ...product, n: Math.min(product.n, 64) })],
+    [
+      'a large transpose of A, read as if it were none',
+      (product) =>
+        product.aColumn > 1 && product.m * product.k > 65536 ? { ...product, aRow: product.k, aColumn: 1 } : product,
+    ],
+  ])('finds a product that is wrong beyond %s', (_, change) => {
+    const wrong = (backend: Backend): Partial<Backend> => ({
+      matmul(c, cRow, a, aRow, aColumn, b, bRow, bColumn, m, n, k, accumulate) {
+        const now = change({ a, aRow, aColumn, b, bRow, m, n, k });
+        backend.matmul(
+          c,
+          cRow,
+          now.a,
+          now.aRow,
+          now.aColumn,
+          now.b,
+          now.bRow,
+          bColumn,
+          now.m,
+          now.n,
+          now.k,
+          accumulate,
+        );
+      },
+    });
+    const faults = check(wrong);
+    expect(faults).not.toEqual([]);
+    for (const fault of faults) expect(fault).toContain('matmul of 259 × 261 by 261 × 67');
+  });
+
+  it('finds two rows that were exchanged, and a product that is added where it should replace', () => {
+    const exchanging = (backend: Backend): Partial<Backend> => ({
+      matmul(c, cRow, a, ...rest) {
+        backend.matmul(c, cRow, a, ...rest);
+        const { values } = backend.arena;
+        const first = values.slice(c, c + cRow);
+        values.copyWithin(c, c + cRow, c + 2 * cRow);
+        values.set(first, c + cRow);
+      },
+    });
+    expect(check(exchanging)).toHaveLength(8);
+    const adding = (backend: Backend): Partial<Backend> => ({
+      matmul: (c, cRow, a, aRow, aColumn, b, bRow, bColumn, m, n, k) =>
+        backend.matmul(c, cRow, a, aRow, aColumn, b, bRow, bColumn, m, n, k, true),
+    });
+    expect(check(adding)).toHaveLength(8);
+  });
+
+  it.each<[string, (phi: ElementwiseActivation) => Partial<ElementwiseActivation>, readonly string[]]>([
+    [
+      'the scale of SELU',
+      ({ value }) => ({ value: (x) => (x > 0 ? value(x) : value(x) * (1.9 / 1.758)) }),
+      ['selu differs'],
+    ],
+    [
+      'a coefficient of softplus',
+      ({ value }) => ({ value: (x) => value(x) * (1 + 1e-4 * Math.exp(-x * x)) }),
+      ['softplus differs'],
+    ],
+    [
+      'the derivative of Mish',
+      ({ derivative }) => ({ derivative: (x) => derivative(x) + 1e-4 * Math.exp(-x * x) }),
+      ['the derivative of mish differs'],
+    ],
+    ['α of ELU, which is taken for 1', () => elu(), ['elu differs', 'the derivative of elu differs']],
+  ])('finds a wrong number in %s', (_, change, expected) => {
+    const name = expected[0]?.replace('the derivative of ', '').replace(' differs', '');
+    const wrong = (backend: Backend): Partial<Backend> => {
+      const of = (phi: ElementwiseActivation): ElementwiseActivation =>
+        phi.name === name ? { ...phi, ...change(phi) } : phi;
+      return {
+        activationForward: (phi, ...rest) => backend.activationForward(of(phi), ...rest),
+        activationBackward: (phi, ...rest) => backend.activationBackward(of(phi), ...rest),
+      };
+    };
+    expect(check(wrong)).toEqual(expected.map((fault) => `${fault} from the reference`));
+  });
+
+  it('finds a loop over 64 numbers that is wrong where what is left over is right', () => {
+    const wrongInBlocks = (backend: Backend): Partial<Backend> => ({
+      activationForward(phi, x, y, length) {
+        backend.activationForward(phi, x, y, length);
+        if (phi.name === 'tanh' && length >= 128) backend.arena.values[y + 127] += 1e-3;
+      },
+    });
+    expect(check(wrongInBlocks)).toEqual(['tanh differs from the reference']);
+  });
+
+  it('finds a derivative that is not multiplied with the gradient from above', () => {
+    const unscaled = (backend: Backend): Partial<Backend> => ({
+      activationBackward(phi, x, y, upstream, out, length) {
+        backend.fill(out, length, 1);
+        backend.activationBackward(phi, x, y, out, out, length);
+      },
+    });
+    expect(check(unscaled)).toContain('the derivative of relu differs from the reference');
   });
 
   it('finds a wrong activation, a wrong derivative, and NaN that is swallowed', () => {
@@ -114,7 +238,7 @@ describe('a backend that computes wrong numbers', () => {
     const backend = createBackend(new Arena(), { name: 'native', onRefusal: (refusal) => refusals.push(refusal) });
     expect([backend.name, backend.build]).toEqual(['native', 'portable']);
     expect(refusals).toMatchObject([{ name: 'native', build: 'avx512' }]);
-    expect(refusals[0].faults[0]).toContain('differs from the reference');
+    expect(refusals[0].faults[0]).toContain('computes another product');
   });
 
   it('is followed by the backend below when none of its builds is right', () => {

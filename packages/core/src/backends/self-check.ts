@@ -1,24 +1,34 @@
 import type { ElementwiseActivation } from '../activation.ts';
-import { elu, gelu, relu, sigmoid, silu, tanh } from '../activations/catalogue.ts';
+import { activation, activationNames } from '../activations/by-name.ts';
+import { celu, elu, leakyRelu, relu6With } from '../activations/catalogue.ts';
 import { Arena } from '../arena.ts';
 import type { Backend, BackendBuild } from '../backend.ts';
 import type { BackendProvider } from './provider.ts';
 import { referenceBackend } from './reference.ts';
 import { wasmBackend } from './wasm.ts';
 
-/** Rows, columns and inner dimension of the products: no multiples of any tile. */
-const [m, n, k] = [13, 37, 19];
+/** C of m × n is A B, with the inner dimension k. */
+interface ProductShape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
 
-const activations: readonly ElementwiseActivation[] = [relu, elu(), sigmoid, tanh, gelu, silu];
+/** No multiples of any tile. */
+const small: ProductShape = { m: 13, n: 37, k: 19 };
 
-/** Where activations go wrong, and an odd number of ordinary points. */
-const points: readonly number[] = [
-  ...[0, -0, NaN, Infinity, -Infinity, 1e-38, -1e-38, 100, -100, 3e38],
-  ...Array.from({ length: 27 }, (_, i) => (i - 13) * 0.61),
-];
+/** Beyond every block: of 256 steps of k, of 64 and of 256 rows, of two panels of columns, and far enough apart that transposes are packed. */
+const large: ProductShape = { m: 259, n: 67, k: 261 };
+
+/** Where activations go wrong. */
+const special = [0, -0, NaN, Infinity, -Infinity, 1e-38, -1e-38, 1e-3, -1e-3, 100, -100, 3e38];
+
+/** Ordinary points for loops over 64 numbers, and special ones on both sides: in the loops, and in what is left over. */
+const points: readonly number[] = [...special, ...Array.from({ length: 131 }, (_, i) => (i - 65) * 0.23), ...special];
 
 /**
- * Compares the matrix products and a few activations of a backend with those of the reference, in a millisecond or two.
+ * Checks the matrix products of a backend, and compares every activation of the catalogue that has a kernel, and its
+ * derivative, with the reference: in some milliseconds.
  *
  * @returns a sentence for each operation that is wrong; nothing when all is well. An operation that throws is wrong.
  */
@@ -26,7 +36,11 @@ export function selfCheck(backend: Backend): readonly string[] {
   const { arena } = backend;
   const mark = arena.mark();
   try {
-    return [...productFaults(backend), ...activations.flatMap((phi) => activationFaults(backend, phi))];
+    return [
+      ...productFaults(backend, small),
+      ...productFaults(backend, large),
+      ...activationsWithKernels().flatMap((phi) => activationFaults(backend, phi)),
+    ];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   } finally {
@@ -55,34 +69,73 @@ function checkBuild(provider: BackendProvider, build: BackendBuild): readonly st
   }
 }
 
-/** Products of small whole numbers, which are exact, with every transpose. */
-function productFaults(backend: Backend): string[] {
+/**
+ * Products of small whole numbers, which are exact, with every transpose, and added once more. As C v = A (B v), one product with a
+ * vector shows every wrong element of C, and costs next to nothing.
+ */
+function productFaults(backend: Backend, { m, n, k }: ProductShape): string[] {
   const { arena } = backend;
-  const [a, b] = [wholeNumbers(arena, m * k), wholeNumbers(arena, k * n)];
-  const [c, expected] = [arena.allocate(m * n), arena.allocate(m * n)];
-  const reference = referenceBackend(arena);
+  const [a, b, c] = [wholeNumbers(arena, m * k), wholeNumbers(arena, k * n), arena.allocate(m * n)];
+  // Strides of A and B: as they are, either transposed, both.
+  const transposes = [
+    [k, 1, n, 1],
+    [1, m, n, 1],
+    [k, 1, 1, k],
+    [1, m, 1, k],
+  ] as const;
   const wrong = transposes.filter(([aRow, aColumn, bRow, bColumn]) => {
-    for (const accumulate of [false, true]) {
+    const { values } = arena;
+    const weights = Float64Array.from({ length: n }, (_, j) => j + 1);
+    const byB = productWith(values, b, bRow, bColumn, k, weights);
+    const expected = productWith(values, a, aRow, aColumn, m, byB);
+    values.fill(1, c, c + m * n);
+    return [false, true].some((accumulate) => {
       backend.matmul(c, n, a, aRow, aColumn, b, bRow, bColumn, m, n, k, accumulate);
-      reference.matmul(expected, n, a, aRow, aColumn, b, bRow, bColumn, m, n, k, accumulate);
-    }
-    return !areEqual(arena, c, expected, m * n, 0);
+      const times = accumulate ? 2 : 1;
+      return productWith(values, c, n, 1, m, weights).some((sum, i) => sum !== times * expected[i]);
+    });
   });
-  return wrong.map((strides) => `matmul with the strides ${strides.join(', ')} differs from the reference`);
+  return wrong.map(
+    (strides) => `matmul of ${m} × ${k} by ${k} × ${n} with the strides ${strides.join(', ')} computes another product`,
+  );
 }
 
-/** Strides of A and B: as they are, either transposed, both. */
-const transposes: readonly (readonly [number, number, number, number])[] = [
-  [k, 1, n, 1],
-  [1, m, n, 1],
-  [k, 1, 1, k],
-  [1, m, 1, k],
-];
+/** The product of a matrix of so many rows with `vector`. */
+function productWith(
+  values: Arena['values'],
+  at: number,
+  row: number,
+  column: number,
+  rows: number,
+  vector: Float64Array,
+): Float64Array {
+  const product = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < vector.length; j++) product[i] += values[at + i * row + j * column] * vector[j];
+  }
+  return product;
+}
 
+/** From −8 to 8, spread so that no row or column is like another. */
 function wholeNumbers(arena: Arena, length: number): number {
   const at = arena.allocate(length);
-  for (let i = 0; i < length; i++) arena.values[at + i] = ((i * 7) % 17) - 8;
+  const { values } = arena;
+  for (let i = 0; i < length; i++) values[at + i] = ((Math.imul(i, 0x9e3779b1) >>> 16) % 17) - 8;
   return at;
+}
+
+/** With their defaults, and with other arguments where they take some. */
+function activationsWithKernels(): readonly ElementwiseActivation[] {
+  const named = activationNames.map((name) => activation(name));
+  const others = [
+    elu({ alpha: 0.5 }),
+    celu({ alpha: 0.5 }),
+    leakyRelu({ alpha: 0.25 }),
+    relu6With({ subgradient: 0.5 }),
+  ];
+  return [...named, ...others].filter(
+    (phi): phi is ElementwiseActivation => phi.kind === 'elementwise' && phi.kernel !== undefined,
+  );
 }
 
 /** Relative error that no activation reaches: several units in the last place. */
@@ -91,15 +144,18 @@ const tolerance = 2e-6;
 function activationFaults(backend: Backend, phi: ElementwiseActivation): string[] {
   const { arena } = backend;
   const { length } = points;
-  const [x, y, dx, ones, expected] = Array.from({ length: 5 }, () => arena.allocate(length));
+  const [x, y, dx, upstream, expected] = Array.from({ length: 5 }, () => arena.allocate(length));
   const reference = referenceBackend(arena);
   arena.write(x, points);
-  reference.fill(ones, length, 1);
+  arena.write(
+    upstream,
+    points.map((_, i) => [1, -0.5, 0.5][i % 3]),
+  );
   backend.activationForward(phi, x, y, length);
   reference.activationForward(phi, x, expected, length);
   const forward = areEqual(arena, y, expected, length, tolerance);
-  backend.activationBackward(phi, x, expected, ones, dx, length);
-  reference.activationBackward(phi, x, expected, ones, y, length);
+  backend.activationBackward(phi, x, expected, upstream, dx, length);
+  reference.activationBackward(phi, x, expected, upstream, y, length);
   const backward = areEqual(arena, dx, y, length, tolerance);
   return [
     ...(forward ? [] : [`${phi.name} differs from the reference`]),
