@@ -1,7 +1,7 @@
 /*
  * The limits of this machine, one core: floating point operations in registers, and memory traffic.
  *
- * Speaks the protocol of src/protocol.ts: lines in, lines that begin with "> " out. One work at a time is enough here:
+ * Speaks the protocol of src/host.ts: lines in, lines that begin with "> " out. One work at a time is enough here:
  * a slot is only an index.
  */
 #define _POSIX_C_SOURCE 200809L

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runBench } from './bench.ts';
 import { contenders } from './contenders.ts';
 import { peersFolder } from './engines/load.ts';
@@ -8,6 +8,7 @@ import { type BenchOptions, UsageError, readOptions, usage } from './options.ts'
 import { wasQuiet } from './machine.ts';
 import { mergeResults } from './merge-results.ts';
 import { prettyFile } from './pretty-file.ts';
+import { readResults } from './read-results.ts';
 import { writeResults } from './render/write-results.ts';
 import { type Results, suiteNames } from './results.ts';
 import { surroundings } from './surroundings.ts';
@@ -34,7 +35,12 @@ async function main(): Promise<number> {
   const stream = options.json ? process.stderr : process.stdout;
   const say: Say = (line) => void stream.write(`${line}\n`);
   if (options.render.length > 0) {
-    say(await writeResults(mergeResults(options.render.map(readResults)), packageFolder));
+    say(
+      await writeResults(
+        mergeResults(options.render.map((file) => readResults(file, process.env['INIT_CWD'] ?? '.'))),
+        packageFolder,
+      ),
+    );
     return 0;
   }
   const results = await measure(options, say);
@@ -51,10 +57,6 @@ type Say = (line: string) => void;
 /** A part of it, or a glance, does not replace what is published. */
 function isWhole({ suites, peers, effort }: BenchOptions): boolean {
   return suites.length === suiteNames.length && peers && effort.rounds >= 5;
-}
-
-function readResults(file: string): Results {
-  return JSON.parse(readFileSync(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8')) as Results;
 }
 
 async function measure({ suites, effort, peers }: BenchOptions, say: Say): Promise<Results> {

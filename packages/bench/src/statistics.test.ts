@@ -41,11 +41,11 @@ describe('ratioOf', () => {
   });
 
   it('has the quartiles of the ratios in the same rounds, so that a slow moment of both does not count', () => {
-    const { lowerQuartile, upperQuartile } = ratioOf([1, 10, 1], [3, 30, 3]);
-    expect([lowerQuartile, upperQuartile]).toEqual([3, 3]);
+    expect(ratioOf([1, 10, 1], [3, 30, 3]).quartiles).toEqual([3, 3]);
   });
 
-  it('has no spread where the rounds were not the same', () => {
-    expect(ratioOf([1, 1, 1], [5])).toEqual({ value: 5, lowerQuartile: 5, upperQuartile: 5 });
+  it('has no spread, which is not a spread of 0, where the rounds were not the same, or one', () => {
+    expect(ratioOf([1, 1, 1], [5])).toEqual({ value: 5, quartiles: null });
+    expect(ratioOf([1], [5])).toEqual({ value: 5, quartiles: null });
   });
 });

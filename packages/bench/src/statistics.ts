@@ -33,9 +33,8 @@ export function quantile(sorted: Float64Array, share: number): number {
 export interface Ratio {
   /** Median of theirs over median of ours: above 1 is faster. */
   readonly value: number;
-  /** Quartiles of the ratios round by round; the value itself where rounds were too few or not the same. */
-  readonly lowerQuartile: number;
-  readonly upperQuartile: number;
+  /** Lower and upper quartile of the ratios round by round; null where rounds were too few or not the same. */
+  readonly quartiles: readonly [number, number] | null;
   /** Whether the core was shared in most rounds of one of the two, so that the ratio says little. */
   readonly shared?: boolean;
 }
@@ -43,7 +42,7 @@ export interface Ratio {
 /** The ratio of medians, theirs over ours, with its spread from round to round. */
 export function ratioOf(ours: readonly number[], theirs: readonly number[]): Ratio {
   const value = spreadOf(theirs).median / spreadOf(ours).median;
-  if (ours.length !== theirs.length) return { value, lowerQuartile: value, upperQuartile: value };
+  if (ours.length !== theirs.length || ours.length < 2) return { value, quartiles: null };
   const { lowerQuartile, upperQuartile } = spreadOf(theirs.map((seconds, i) => seconds / ours[i]));
-  return { value, lowerQuartile: Math.min(lowerQuartile, value), upperQuartile: Math.max(upperQuartile, value) };
+  return { value, quartiles: [Math.min(lowerQuartile, value), Math.max(upperQuartile, value)] };
 }

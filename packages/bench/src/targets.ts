@@ -167,8 +167,7 @@ const poolEfficiency: Target = {
     return (
       ratio && {
         value: ratio.value / 2,
-        lowerQuartile: ratio.lowerQuartile / 2,
-        upperQuartile: ratio.upperQuartile / 2,
+        quartiles: ratio.quartiles && [ratio.quartiles[0] / 2, ratio.quartiles[1] / 2],
       }
     );
   },
@@ -184,7 +183,7 @@ const bornDeadTrials: Target = {
     const entry = entryAt(results, 'wasm-simd', { kind: 'task', name: 'born-dead' });
     if (!entry) return undefined;
     const { median: value, lowerQuartile, upperQuartile } = secondsOf(entry);
-    return { value, lowerQuartile, upperQuartile };
+    return { value, quartiles: [lowerQuartile, upperQuartile] };
   },
 };
 

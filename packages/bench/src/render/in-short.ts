@@ -1,10 +1,10 @@
 import { markdownTable } from '@relu-lab/report';
 import type { ContenderId } from '../contenders.ts';
 import { threeDigits } from '../format.ts';
-import { entryAt, secondsOf } from '../lookup.ts';
+import { entryAt, ratioBetween, secondsOf } from '../lookup.ts';
 import { wasQuiet } from '../machine.ts';
 import type { Entry, Results } from '../results.ts';
-import { ratioOf } from '../statistics.ts';
+import type { Ratio } from '../statistics.ts';
 import { deepSweep, steps } from '../suites.ts';
 import { type Work, networkName } from '../work.ts';
 
@@ -39,17 +39,40 @@ export function inShort(results: Results): string {
         ...Object.fromEntries(
           present.map(({ id }) => {
             const entry = entryAt(results, id as ContenderId, work);
-            return [id, entry ? `× ${threeDigits(ratioOf(entry.seconds, torch.seconds).value)}` : null];
+            return [id, entry ? speedText(ratioBetween(entry, torch), threeDigits) : null];
           }),
         ),
       },
     ];
   });
   if (rows.length === 0) return '_PyTorch was not there to compare with._';
-  return markdownTable(
+  const table = markdownTable(
     [{ key: 'work', label: 'speed against PyTorch' }, ...present.map(({ id, label }) => ({ key: id, label }))],
     rows,
   );
+  const reason = reasonNotToCount(results);
+  return [...(reason === null ? [] : [`**None of these ratios counts**: ${reason}.`]), withSharedNote(table)].join(
+    '\n\n',
+  );
+}
+
+/** Why ratios against PyTorch do not count; null where they do. */
+export function reasonNotToCount({ blas }: Pick<Results, 'blas'>): string | null {
+  if (blas === null) return 'PyTorch was not there';
+  return blas.counts ? null : blas.reason;
+}
+
+const sharedSign = '†';
+
+/** `× 17.9`, with a sign where the core was shared in most rounds. */
+export function speedText({ value, shared = false }: Ratio, digits: (value: number) => string): string {
+  return `× ${digits(value)}${shared ? sharedSign : ''}`;
+}
+
+/** A table of speeds, and what its sign means where it has one. */
+export function withSharedNote(table: string): string {
+  if (!table.includes(sharedSign)) return table;
+  return `${table}\n\n${sharedSign} In most rounds another hyperthread computed on the same core: this ratio says little.`;
 }
 
 /** The faster of PyTorch with one and with two threads. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Figure } from '@relu-lab/report';
 import { madeUpResults } from '../../test/made-up-results.ts';
 import { targets } from '../targets.ts';
 import { resultsPage } from './results-page.ts';
@@ -29,6 +30,12 @@ describe('RESULTS.md', () => {
 
   it('has the speed against the better PyTorch', () => {
     expect(row(page, 'training step, 2-64-64-2, batch 128')).toEqual(['training step, 2-64-64-2, batch 128', '× 1.05']);
+  });
+
+  it('marks a speed for which the core was shared in most rounds', () => {
+    const results = madeUpResults();
+    const shared = results.entries.map((entry) => ({ ...entry, sharedRounds: 2 }));
+    expect(row(resultsPage({ ...results, entries: shared }, []), 'training step, 2-64-64-2')).toContain('× 1.05†');
   });
 
   it('has every target with what was measured', () => {
@@ -84,6 +91,8 @@ describe('RESULTS.md', () => {
     );
     expect(reference).toContain('**ratios against it do not count**, since it is slow');
     expect(reference).toContain('– not counted: it is slow');
+    expect(reference).toContain('**None of these ratios counts**: it is slow.\n\n| speed against PyTorch');
+    expect(page).not.toContain('None of these');
   });
 
   it('holds together without PyTorch, a C compiler, or any number', () => {
@@ -100,6 +109,31 @@ describe('the pictures', () => {
       expect.objectContaining({ contender: 'relu-lab wasm simd, Node 20', speed: expect.closeTo(1.05, 9) as number }),
     ]);
     expect(productsFigure(madeUpResults())?.table[0]).toMatchObject({ x: 64 });
+  });
+
+  it('say when no ratio counts, and which marks say little', () => {
+    const results = madeUpResults();
+    const blas = { name: 'reference', detail: '', shareOfPeak: null, counts: false, reason: 'it is slow' } as const;
+    const shared = results.entries.map((entry) => ({ ...entry, sharedRounds: 3 }));
+    const [plain, marked] = [stepsFigure(results), stepsFigure({ ...results, blas, entries: shared })];
+    expect(plain?.layout['xaxis']).toMatchObject({ title: { text: 'times as fast as PyTorch' } });
+    expect(plain?.caption).not.toMatch(/count|Hollow/);
+    expect(marked?.layout['xaxis']).toMatchObject({
+      title: { text: 'times as fast as PyTorch; does not count: it is slow' },
+    });
+    expect(marked?.caption).toMatch(/Hollow: .* \*\*None of it counts\*\*: it is slow\./);
+    expect(marked?.data[0]).toMatchObject({ marker: { symbol: [expect.stringMatching(/-open$/)] } });
+  });
+
+  it('draw an engine alike in both, and have ticks at the sizes', () => {
+    const colorIn = (figure: Figure | undefined): unknown =>
+      figure?.data.flatMap((trace) =>
+        trace['name'] === 'relu-lab wasm simd, Node 20' && trace['marker'] !== undefined
+          ? [(trace['marker'] as { color: string }).color]
+          : [],
+      );
+    expect(colorIn(stepsFigure(madeUpResults()))).toEqual(colorIn(productsFigure(madeUpResults())));
+    expect(productsFigure(madeUpResults())?.layout['xaxis']).toMatchObject({ tickvals: [64], ticktext: ['64'] });
   });
 
   it('are left out where there is nothing to draw', () => {

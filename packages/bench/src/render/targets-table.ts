@@ -29,9 +29,7 @@ export function targetsTable(results: Results): string {
       against: decided.target.against,
       target: floorText(decided),
       measured: decided.measured && threeDigits(decided.measured.value),
-      quartiles:
-        decided.measured &&
-        `${threeDigits(decided.measured.lowerQuartile)} – ${threeDigits(decided.measured.upperQuartile)}`,
+      quartiles: decided.measured?.quartiles?.map(threeDigits).join(' – ') ?? null,
       verdict: signs[decided.verdict] + (decided.reason === undefined ? '' : `: ${decided.reason}`),
     })),
   );

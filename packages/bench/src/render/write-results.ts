@@ -4,11 +4,15 @@ import type { Figure } from '@relu-lab/report';
 import { renderSvg } from '@relu-lab/report/static-figure';
 import { prettyFile } from '../pretty-file.ts';
 import type { Results } from '../results.ts';
+import { reasonNotToCount } from './in-short.ts';
 import { productsFigure, stepsFigure } from './figures.ts';
 import { withSpeed } from './readme-row.ts';
 import { type PagePicture, resultsPage } from './results-page.ts';
 
-/** Writes RESULTS.md, its pictures, the results that it was made of, and the speeds in the project's README; returns what was written, in words. */
+/**
+ * Writes RESULTS.md, its pictures, the results that it was made of, and the speeds in the project's README, unless these do not count;
+ * returns what was written, in words.
+ */
 export async function writeResults(results: Results, folder: string): Promise<string> {
   const data = join(folder, 'results');
   mkdirSync(data, { recursive: true });
@@ -28,6 +32,9 @@ export async function writeResults(results: Results, folder: string): Promise<st
   writeFileSync(json, await prettyFile(json, JSON.stringify(results)));
   writeFileSync(page, await prettyFile(page, resultsPage(results, pictures)));
   const readme = join(folder, '..', '..', 'README.md');
+  const reason = reasonNotToCount(results);
+  if (reason !== null)
+    return `Written: ${page}; ${readme} stays as it is, since no ratio against PyTorch counts: ${reason}`;
   writeFileSync(readme, await prettyFile(readme, withSpeed(readFileSync(readme, 'utf8'), results)));
   return `Written: ${page}, and the table in ${readme}`;
 }

@@ -28,8 +28,12 @@ export interface LinesWithBandsOptions extends FigureText {
   readonly yScale?: 'linear' | 'log';
   /** Distance of the ticks on the x axis, such as 1 for layers and epochs. Default: Plotly chooses. */
   readonly xStep?: number;
+  /** Where the ticks of the x axis stand. Default: Plotly chooses. */
+  readonly xTicks?: readonly number[];
   /** How y values are written. Default `auto`. */
   readonly format?: NumberFormat;
+  /** How series are drawn, where other figures show the same ones. Default: {@link seriesStyles} of those here. */
+  readonly styles?: ReadonlyMap<string, SeriesStyle>;
 }
 
 /** From this many points on, a line has no markers. */
@@ -47,9 +51,9 @@ const panelHeight = 190;
  * one another.
  */
 export function linesWithBands(options: LinesWithBandsOptions): Figure {
-  const { points, xTitle, yTitle, xScale = 'linear', yScale = 'linear', xStep, format, caption, alt } = options;
+  const { points, xTitle, yTitle, xScale = 'linear', yScale = 'linear', xStep, xTicks, format, caption, alt } = options;
   const series = [...new Set(points.map((point) => point.series))];
-  const styles = seriesStyles(series);
+  const styles = options.styles ?? seriesStyles(series);
   const floor = yScale === 'log' ? smallestPositive(points) / 10 : -Infinity;
   const drawn = series.map((name) => {
     const own = points.filter((point) => point.series === name);
@@ -60,6 +64,7 @@ export function linesWithBands(options: LinesWithBandsOptions): Figure {
     x: {
       title: { text: xTitle },
       ...(xScale === 'log' ? logAxis('x', values('x')) : xStep !== undefined && { dtick: xStep }),
+      ...(xTicks && { tickmode: 'array', tickvals: xTicks, ticktext: xTicks.map(String) }),
     },
     y: {
       title: { text: yTitle },
