@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Arena } from './arena.ts';
 import { ParameterError } from './errors.ts';
 
@@ -98,6 +98,31 @@ describe('an arena', () => {
     expect(() => new Arena({ owner }).allocate(2 ** 30)).toThrow(
       'There is no room for 4294967296 more bytes in the memory of the network 784-256-10: it holds 65536',
     );
+  });
+
+  it.each([
+    ['float16', "precision of Arena must be 'float32' or 'float64', not 'float16'"],
+    [32, "precision of Arena must be 'float32' or 'float64', not '32'"],
+  ])('refuses the precision %s', (precision, message) => {
+    expect(() => new Arena({ precision: precision as 'float32' })).toThrow(new ParameterError(message));
+  });
+
+  it('refuses an option that nobody knows', () => {
+    expect(() => new Arena({ precison: 'float64' } as object)).toThrow(
+      "Arena takes precision, owner, not 'precison' (did you mean 'precision'?)",
+    );
+  });
+
+  it('names its owner and what it would reserve when the system gives no memory for it', () => {
+    vi.spyOn(WebAssembly, 'Memory').mockImplementation(function () {
+      throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    });
+    const make = (): Arena => new Arena({ owner: () => 'the network 784-256-10' });
+    expect(make).toThrow(ParameterError);
+    expect(make).toThrow(
+      /no room for the memory of the network 784-256-10: the system gives no address space for 4294967296 bytes more/,
+    );
+    vi.restoreAllMocks();
   });
 
   it.each([0, 63, NaN, 1e9])('refuses to release to %s, which is no mark of it', (mark) => {

@@ -1,4 +1,5 @@
 import { ParameterError } from './errors.ts';
+import { refuseUnknown } from './options.ts';
 
 /** Width of a float in an arena. Compiled kernels need `float32`; `float64` is for checks by finite differences. */
 export type Precision = 'float32' | 'float64';
@@ -27,6 +28,10 @@ const alignmentBytes = 64;
  * Views do not: growth detaches them. So nobody keeps `values` or `integers` across a call that may allocate.
  *
  * The first 64 bytes are never handed out, so that 0 is no valid offset.
+ *
+ * Each arena reserves 4 GiB of address space or more, whatever it holds, so that it can grow in place: a process has room for
+ * some thousands of them, or fewer where address space is limited (`ulimit -v`). The space is free again when the arena is
+ * garbage.
  */
 export class Arena {
   /** A `WebAssembly.Memory`. */
@@ -39,11 +44,19 @@ export class Arena {
   #values: Float32Array | Float64Array;
   #integers: Int32Array;
 
+  /**
+   * @throws ParameterError for an option or a precision that does not exist, and where the system gives no memory for one more.
+   */
   constructor(options: ArenaOptions = {}) {
-    this.precision = options.precision ?? 'float32';
-    this.#owner = options.owner ?? 'an arena';
-    this.floatBytes = this.precision === 'float32' ? 4 : 8;
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages });
+    refuseUnknown('Arena', options, ['precision', 'owner']);
+    const { precision = 'float32', owner = 'an arena' } = options;
+    if (precision !== 'float32' && precision !== 'float64') {
+      throw new ParameterError(`precision of Arena must be 'float32' or 'float64', not '${String(precision)}'`);
+    }
+    this.precision = precision;
+    this.#owner = owner;
+    this.floatBytes = precision === 'float32' ? 4 : 8;
+    this.memory = this.#newMemory();
     this.#values = this.#floatView();
     this.#integers = new Int32Array(this.memory.buffer);
   }
@@ -104,6 +117,22 @@ export class Arena {
     return this.precision === 'float32' ? new Float32Array(this.memory.buffer) : new Float64Array(this.memory.buffer);
   }
 
+  get #ownerName(): string {
+    return typeof this.#owner === 'string' ? this.#owner : this.#owner();
+  }
+
+  #newMemory(): ArenaMemory {
+    try {
+      return new WebAssembly.Memory({ initial: 1, maximum: maximumPages });
+    } catch (cause) {
+      throw new ParameterError(
+        `There is no room for the memory of ${this.#ownerName}: the system gives no address space for ${maximumPages * pageBytes} bytes more, ` +
+          'which each arena reserves; let go of networks and arenas that are no longer needed, or raise the limit',
+        { cause },
+      );
+    }
+  }
+
   #take(length: number, elementBytes: number): number {
     if (!Number.isInteger(length) || length < 0) {
       throw new ParameterError(`An arena hands out a whole number of elements, not ${length}`);
@@ -122,9 +151,8 @@ export class Arena {
     try {
       this.memory.grow(Math.ceil((bytes - held) / pageBytes));
     } catch (cause) {
-      const owner = typeof this.#owner === 'string' ? this.#owner : this.#owner();
       throw new ParameterError(
-        `There is no room for ${asked} more bytes in the memory of ${owner}: it holds ${held} and would have to grow to ${bytes}; ` +
+        `There is no room for ${asked} more bytes in the memory of ${this.#ownerName}: it holds ${held} and would have to grow to ${bytes}; ` +
           `the limit is ${maximumPages * pageBytes}, or what the system gives`,
         { cause },
       );

@@ -4,6 +4,7 @@ import type { ElementwiseActivation } from '../activation.ts';
 import { elu } from '../activations/catalogue.ts';
 import { Arena } from '../arena.ts';
 import type { Backend, BackendBuild, BackendRefusal } from '../backend.ts';
+import { ParameterError } from '../errors.ts';
 import { availableBackends } from './available.ts';
 import { createBackend } from './create.ts';
 import type { BackendProvider } from './provider.ts';
@@ -203,6 +204,15 @@ describe('selfCheck', () => {
     expect(check(saturating)).toContain('relu differs from the reference');
   });
 
+  it('throws on what a lack of memory throws, which is no fault of the backend', () => {
+    const noRoom = (): Partial<Backend> => ({
+      matmul() {
+        throw new ParameterError('There is no room');
+      },
+    });
+    expect(() => check(noRoom)).toThrow(new ParameterError('There is no room'));
+  });
+
   it('finds an operation that throws', () => {
     const throwing = (): Partial<Backend> => ({
       matmul() {
@@ -257,6 +267,20 @@ describe('a backend that computes wrong numbers', () => {
     createBackend(new Arena(), options);
     // Each of the two builds for its check, and the right one for each of the two arenas.
     expect(made).toEqual(['avx512', 'portable', 'portable', 'portable']);
+  });
+
+  it('is told from a lack of memory, after which it is checked again', () => {
+    registerBackend({ ...broken(), builds: () => [{ build: 'portable', reason: null }] });
+    const memory = vi.spyOn(WebAssembly, 'Memory');
+    const arena = new Arena();
+    memory.mockImplementation(function () {
+      throw new RangeError('could not allocate memory');
+    });
+    expect(() => createBackend(arena, 'native')).toThrow(
+      /no room for the memory of the self-check of the backend 'native'/,
+    );
+    memory.mockRestore();
+    expect(createBackend(arena, 'native').build).toBe('portable');
   });
 
   it('is a warning of the process, once', () => {

@@ -3,6 +3,7 @@ import { activation, activationNames } from '../activations/by-name.ts';
 import { celu, elu, leakyRelu, relu6With } from '../activations/catalogue.ts';
 import { Arena } from '../arena.ts';
 import type { Backend, BackendBuild } from '../backend.ts';
+import { ParameterError } from '../errors.ts';
 import type { BackendProvider } from './provider.ts';
 import { referenceBackend } from './reference.ts';
 import { wasmBackend } from './wasm.ts';
@@ -31,6 +32,7 @@ const points: readonly number[] = [...special, ...Array.from({ length: 131 }, (_
  * derivative, with the reference: in some milliseconds.
  *
  * @returns a sentence for each operation that is wrong; nothing when all is well. An operation that throws is wrong.
+ * @throws ParameterError when there is no room for the check, which says nothing of the backend.
  */
 export function selfCheck(backend: Backend): readonly string[] {
   const { arena } = backend;
@@ -42,10 +44,16 @@ export function selfCheck(backend: Backend): readonly string[] {
       ...activationsWithKernels().flatMap((phi) => activationFaults(backend, phi)),
     ];
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [faultOf(error)];
   } finally {
     arena.release(mark);
   }
+}
+
+/** What an error says of a backend; no room for the check says nothing, and is thrown on. */
+function faultOf(error: unknown): string {
+  if (error instanceof ParameterError) throw error;
+  return error instanceof Error ? error.message : String(error);
 }
 
 const known = new Map<BackendProvider, Map<BackendBuild, readonly string[]>>();
@@ -65,7 +73,7 @@ function checkBuild(provider: BackendProvider, build: BackendBuild): readonly st
   try {
     return selfCheck(provider.create(arena, build, () => wasmBackend(arena, 'simd')));
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [faultOf(error)];
   }
 }
 
