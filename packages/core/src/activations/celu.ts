@@ -30,7 +30,7 @@ export function celu(options: CeluOptions = {}): ElementwiseActivation {
     positivelyHomogeneous: false,
     value: (x) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
     derivative: (x) => (x > 0 ? 1 : Math.exp(x / alpha)),
-    derivativeFromOutput: (y) => (y > 0 ? 1 : 1 + y / alpha),
+    derivativeFromOutput: (y) => (y > 0 ? 1 : Math.max(1 + y / alpha, 0)), // A float32 output may lie below −α.
     kernel: { name: 'celu', arguments: [alpha] },
   };
 }

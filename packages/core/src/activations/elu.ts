@@ -32,7 +32,7 @@ export function elu(options: EluOptions = {}): ElementwiseActivation {
     positivelyHomogeneous: false,
     value: (x) => (x > 0 ? x : alpha * Math.expm1(x)),
     derivative: (x) => (x > 0 ? 1 : alpha * Math.exp(x)),
-    derivativeFromOutput: (y) => (y > 0 ? 1 : y + alpha),
+    derivativeFromOutput: (y) => (y > 0 ? 1 : Math.max(y + alpha, 0)), // A float32 output may lie below −α.
     kernel: { name: 'elu', arguments: [alpha] },
   };
 }

@@ -27,6 +27,6 @@ export const selu: ElementwiseActivation = {
   positivelyHomogeneous: false,
   value: (x) => (x > 0 ? scale * x : scaleAlpha * Math.expm1(x)),
   derivative: (x) => (x > 0 ? scale : scaleAlpha * Math.exp(x)),
-  derivativeFromOutput: (y) => (y > 0 ? scale : y + scaleAlpha),
+  derivativeFromOutput: (y) => (y > 0 ? scale : Math.max(y + scaleAlpha, 0)),
   kernel: { name: 'selu', arguments: [] },
 };
