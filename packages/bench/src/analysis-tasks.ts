@@ -15,7 +15,8 @@ import type { Task } from './task.ts';
 /** Regions of this network: exact, and so the same wherever they are counted. */
 const cellsOnPlane = 3744;
 const bornDeadNetworks = 1000;
-const poolJobs = 12;
+/** Four seconds of work for one worker, so that handing jobs out and a short disturbance weigh little. */
+const poolJobs = 72;
 const trainingEpochs = 16;
 const trainingRows = 2048;
 const batchSize = 64;
@@ -60,8 +61,10 @@ export const analysisTasks: Readonly<Record<string, Task>> = {
   train: trainingTask('training run of 784-128-128-10, batch 64, 512 steps', null),
   'train-watched': trainingTask('the same with a unit timeline on 512 samples', {}),
   'train-checked': trainingTask('the same with all 512 samples after every step', { every: 1 }),
-  'pool-of-one': poolTask('sweep of 12 jobs over a pool of one worker', 1),
-  'pool-of-two': poolTask('the same over a pool of two workers', 2),
+  'pool-of-one': poolTask(`sweep of ${poolJobs} jobs over a pool of one worker`, [1]),
+  'pool-of-two': poolTask('the same over a pool of two workers', [2]),
+  // What the machine gives two threads that have nothing to do with each other.
+  'two-pools-of-one': poolTask('half of it over each of two pools of one worker, at the same time', [1, 1]),
 };
 
 function trainingTask(label: string, watched: UnitTimelineOptions | null): Task {
@@ -113,7 +116,8 @@ function trainingRun(watched: UnitTimelineOptions | null): PreparedWork {
   };
 }
 
-function poolTask(label: string, workers: number): Task {
+/** The jobs in equal parts over pools of so many workers, all at the same time. */
+function poolTask(label: string, pools: readonly number[]): Task {
   return {
     suite: 'analysis',
     group: 'a sweep over one worker, and over two',
@@ -122,7 +126,7 @@ function poolTask(label: string, workers: number): Task {
     unit: 'jobs/s',
     clock: 'wall',
     prepare: () => {
-      const executor = workerPool({ workers });
+      const executors = pools.map((workers) => workerPool({ workers }));
       const jobs = createJobs(
         bornDeadExperiment,
         [{ width: 8, depth: 20, networks: bornDeadNetworks }],
@@ -131,10 +135,13 @@ function poolTask(label: string, workers: number): Task {
       let finished = 0;
       return {
         run: async () => {
-          finished = (await runSweep({ jobs, executor })).results.length;
+          const sweeps = executors.map((executor, pool) =>
+            runSweep({ jobs: jobs.filter((_, i) => i % executors.length === pool), executor }),
+          );
+          finished = (await Promise.all(sweeps)).reduce((sum, { results }) => sum + results.length, 0);
         },
         result: () => [finished],
-        drop: () => void executor.close(),
+        drop: () => executors.forEach((executor) => void executor.close()),
       };
     },
   };

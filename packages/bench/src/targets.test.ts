@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { madeUpResults } from '../test/made-up-results.ts';
 import { type DecidedTarget, decideTargets } from './targets.ts';
-import type { Results } from './results.ts';
+import { targetsTable } from './render/targets-table.ts';
+import type { Entry, Results } from './results.ts';
 import { deepSweep } from './suites.ts';
 
 function decided(work: string, contender: string, results: Results = madeUpResults()): DecidedTarget {
@@ -74,6 +75,19 @@ describe('targets', () => {
       verdict: 'not counted',
       reason: 'other work kept 1.5 processors busy',
     });
+  });
+
+  it('of the pool are over half the time of one worker, with what two separate pools reach beside it', () => {
+    const results = madeUpResults();
+    const task = (name: string, seconds: number): Entry => ({
+      ...{ suite: 'analysis', comparison: 'pools', contender: 'wasm-simd', work: { kind: 'task', name } },
+      ...{ clock: 'wall', runs: 1, seconds: [seconds, seconds] },
+    });
+    const entries = [task('pool-of-one', 4), task('pool-of-two', 2.5), task('two-pools-of-one', 2.2)];
+    const found = decided('sweep over a pool of two workers', 'wasm-simd', { ...results, entries });
+    expect(found).toMatchObject({ verdict: 'missed', control: 'two pools of one worker: 0.909' });
+    expect(found.measured).toEqual({ value: 0.8, quartiles: [0.8, 0.8] });
+    expect(targetsTable({ ...results, entries })).toContain('✗ missed (two pools of one worker: 0.909)');
   });
 
   it('are not counted when the core was shared in most rounds of one side', () => {

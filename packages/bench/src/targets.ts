@@ -1,4 +1,5 @@
 import type { ContenderId } from './contenders.ts';
+import { threeDigits } from './format.ts';
 import { entryAt, limitBeside, ratioBetween, secondsOf } from './lookup.ts';
 import { wasQuiet } from './machine.ts';
 import type { Results } from './results.ts';
@@ -20,6 +21,8 @@ export interface Target {
   /** Whether several threads compete, whose time on the wall means nothing while other work runs. */
   readonly threads?: boolean;
   ratio(results: Results): Ratio | undefined;
+  /** What the machine itself gives at best, to be shown beside it. */
+  readonly control?: { readonly label: string; ratio(results: Results): Ratio | undefined };
 }
 
 export type TargetVerdict = 'met' | 'missed' | 'not measured' | 'not counted';
@@ -31,6 +34,8 @@ export interface DecidedTarget {
   readonly verdict: TargetVerdict;
   /** Why it was not measured, or does not count. */
   readonly reason?: string;
+  /** What the machine itself gave, where the target has a control that was measured. */
+  readonly control?: string;
 }
 
 const matrixTargets: readonly Target[] = [64, 128, 256, 512, 1024].flatMap((n) => {
@@ -162,16 +167,20 @@ const poolEfficiency: Target = {
   atLeast: 0.9,
   torch: false,
   threads: true,
-  ratio: (results) => {
-    const ratio = betweenTasks(results, 'pool-of-two', 'pool-of-one');
-    return (
-      ratio && {
-        value: ratio.value / 2,
-        quartiles: ratio.quartiles && [ratio.quartiles[0] / 2, ratio.quartiles[1] / 2],
-      }
-    );
-  },
+  ratio: (results) => overHalf(results, 'pool-of-two'),
+  control: { label: 'two pools of one worker', ratio: (results) => overHalf(results, 'two-pools-of-one') },
 };
+
+/** Half the time of one worker over that of a task on two. */
+function overHalf(results: Results, task: string): Ratio | undefined {
+  const ratio = betweenTasks(results, task, 'pool-of-one');
+  return (
+    ratio && {
+      value: ratio.value / 2,
+      quartiles: ratio.quartiles && [ratio.quartiles[0] / 2, ratio.quartiles[1] / 2],
+    }
+  );
+}
 
 const bornDeadTrials: Target = {
   work: '1000 born-dead trials, width 8, depth 20',
@@ -230,7 +239,13 @@ function decideTarget(target: Target, results: Results): DecidedTarget {
     return { target, measured, verdict: 'not counted', reason: 'the core was shared in most rounds' };
   }
   const kept = target.atMost === undefined ? measured.value >= (target.atLeast ?? 0) : measured.value <= target.atMost;
-  return { target, measured, verdict: kept ? 'met' : 'missed' };
+  const beside = target.control?.ratio(results);
+  return {
+    target,
+    measured,
+    verdict: kept ? 'met' : 'missed',
+    ...(beside && { control: `${target.control?.label ?? ''}: ${threeDigits(beside.value)}` }),
+  };
 }
 
 function reasonWithout({ torch, contender }: Target, { contenders, refusals }: Results): string {

@@ -30,9 +30,15 @@ export function targetsTable(results: Results): string {
       target: floorText(decided),
       measured: decided.measured && threeDigits(decided.measured.value),
       quartiles: decided.measured?.quartiles?.map(threeDigits).join(' – ') ?? null,
-      verdict: signs[decided.verdict] + (decided.reason === undefined ? '' : `: ${decided.reason}`),
+      verdict: verdictText(decided),
     })),
   );
+}
+
+/** `✗ missed (two pools of one worker: 0.931)`. */
+function verdictText({ verdict, reason, control }: DecidedTarget): string {
+  const words = reason === undefined ? signs[verdict] : `${signs[verdict]}: ${reason}`;
+  return control === undefined ? words : `${words} (${control})`;
 }
 
 /** How many there are of each verdict: `31 of 61 targets are met; missed: 12; not measured: 18.` */
