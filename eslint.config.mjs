@@ -22,6 +22,8 @@ const depConstraints = Object.entries(house).map(([layer, below]) => ({
   onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
 }));
 
+const samePower = 'Use power of @relu-lab/core, which gives the same bytes in every engine.';
+
 export default tseslint.config(
   {
     ignores: [
@@ -62,6 +64,25 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { patterns: [{ group: ['node:*'], message: 'This package also runs in a browser.' }] },
+      ],
+    },
+  },
+  {
+    files: [
+      ...['core', 'nn', 'datasets', 'theory', 'analysis'].map((name) => `packages/${name}/src/**/*.ts`),
+      'reports/**/*.ts',
+    ],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      // Versions of V8 differ in last digits of other powers than squares and whole powers of 2.
+      'no-restricted-properties': ['error', { object: 'Math', property: 'pow', message: samePower }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "BinaryExpression[operator='**']:not([right.value=2]):not([left.value=2])",
+          message: samePower,
+        },
+        { selector: "AssignmentExpression[operator='**=']", message: samePower },
       ],
     },
   },

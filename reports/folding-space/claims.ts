@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import type { RegionCountRow } from '@relu-lab/analysis';
 import {
   type Claim,
@@ -233,7 +234,7 @@ function growthOfRandom({ growing }: Counts): ReadonlyMap<number, number> {
   return paired(
     bySeed(growing, { layers: last }, 'count'),
     bySeed(growing, { layers: before }, 'count'),
-    (most, fewer) => (most / fewer) ** (1 / (last - before)),
+    (most, fewer) => power(most / fewer, 1 / (last - before)),
   );
 }
 

@@ -65,7 +65,7 @@ export function unfoldedFigure(): Figure {
         unfoldings.flatMap((folds, i) => {
           const axis = { range: [0, 1], constrain: 'domain', showticklabels: false, mirror: true };
           const grid = { showgrid: folds > 0, tick0: 0, dtick: 2 ** -folds };
-          const title = { text: folds === 0 ? 'the picture' : `${folds}× folded: ${4 ** folds} copies` };
+          const title = { text: folds === 0 ? 'the picture' : `${folds}× folded: ${2 ** (2 * folds)} copies` };
           return [
             [`xaxis${suffix(i)}`, { ...axis, ...grid, title }],
             [`yaxis${suffix(i)}`, { ...axis, ...grid, scaleanchor: `x${suffix(i)}` }],
@@ -76,7 +76,7 @@ export function unfoldedFigure(): Figure {
     caption:
       'What a layer above says of the folded square, it says of every piece that lies there: one disc and one bar, drawn once, are there 4, 16 and 64 times in the input. Neighbouring copies are mirror images; the thin lines are the creases.',
     alt: 'Four squares. The first shows a disc and a bar. The others show 4, 16 and 64 smaller copies of it side by side, each the mirror image of its neighbours.',
-    table: unfoldings.map((folds) => ({ folds, copies: 4 ** folds, layers: folds, units: 4 * folds })),
+    table: unfoldings.map((folds) => ({ folds, copies: 2 ** (2 * folds), layers: folds, units: 4 * folds })),
   };
 }
 

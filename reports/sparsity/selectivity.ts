@@ -1,4 +1,4 @@
-import { type RandomStream, ShapeError } from '@relu-lab/core';
+import { type RandomStream, ShapeError, power } from '@relu-lab/core';
 
 /** Numbers of some units (or directions) on labelled samples, `rows × units`, row-major. */
 export interface LabelledValues {
@@ -59,7 +59,7 @@ export function purityByChance(top: number, classes: number): number {
         return sum;
       });
     }
-    return ways[top] / classes ** top;
+    return ways[top] / power(classes, top);
   };
   const counts = Array.from({ length: top }, (_, m) => noMoreThan(m));
   return counts.reduce((sum, below) => sum + (1 - below), 0) / top;

@@ -1,4 +1,4 @@
-import { elu, leakyRelu, prelu, relu, selu } from '@relu-lab/core';
+import { elu, leakyRelu, power, prelu, relu, selu } from '@relu-lab/core';
 import {
   type Figure,
   activationCurves,
@@ -150,7 +150,7 @@ export function contractionFigure(rows: readonly Row[]): Figure {
       ...measured.map(({ x }) => ({
         series: `theory: ${contraction} a layer`,
         x,
-        y: start * varianceContraction ** x,
+        y: start * power(varianceContraction, x),
         interval: null,
       })),
     ],

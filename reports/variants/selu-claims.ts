@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { type Claim, agreesWithPrediction, between, formatNumber, greaterThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { seluMap } from '@relu-lab/theory';
@@ -129,5 +130,5 @@ export function contractions(rows: readonly Row[]): ReadonlyMap<number, number> 
   const depth = layers.reduce((deepest, { layer }) => Math.max(deepest, Number(layer)), 0);
   const start = bySeed(layers, { layer: 0 }, 'difference');
   const end = bySeed(layers, { layer: depth }, 'difference');
-  return new Map([...end].map(([seed, left]) => [seed, (left / (start.get(seed) ?? NaN)) ** (1 / depth)]));
+  return new Map([...end].map(([seed, left]) => [seed, power(left / (start.get(seed) ?? NaN), 1 / depth)]));
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from '@relu-lab/core';
+import { type Dataset, power } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
 import type { Network, Snapshot } from '@relu-lab/nn';
 import { checkReadable, visitBatches } from './batches.ts';
@@ -74,7 +74,7 @@ export function deadUnits(network: Network, data: Dataset, options: DeadUnitsOpt
   return {
     kind: 'dead-units',
     samples: data.rows,
-    firingRateBound: 1 - 0.05 ** (1 / data.rows),
+    firingRateBound: 1 - power(0.05, 1 / data.rows),
     layers: now.map((found, i) => {
       const { layer } = found;
       const dead = unitsOf(found).filter((unit) => found.isDead(unit));

@@ -1,4 +1,12 @@
-import { type ElementwiseActivation, ParameterError, checkActivation, initializer, random, relu } from '@relu-lab/core';
+import {
+  type ElementwiseActivation,
+  ParameterError,
+  checkActivation,
+  initializer,
+  power,
+  random,
+  relu,
+} from '@relu-lab/core';
 import { positive, readOptions, refuseUnknown, wholeFrom } from '@relu-lab/core/options';
 import { type LayerDefinition, Network, activate, add, batchNorm, dense, layerNorm } from '@relu-lab/nn';
 import { type ExpectedDepth, expectedDepth } from './expected-depth.ts';
@@ -212,7 +220,7 @@ function growthRate(
   const skipped = normalization === 'none' ? 0 : 1;
   const rate = (squares: readonly number[]): number => {
     const [first, last] = [skipped, squares.length - 1 - skipped];
-    return (squares[last] / squares[first]) ** (1 / (last - first));
+    return power(squares[last] / squares[first], 1 / (last - first));
   };
   const known = expected.isKnown ? along(expected) : null;
   const predicted = known && rate(known);
@@ -243,7 +251,7 @@ function layerMedians(runs: readonly Squares[], expected: ExpectedDepth, i: numb
 const verdictLimit = 1000;
 
 function verdict(rate: number, depth: number): DepthVerdict {
-  const change = rate ** depth;
+  const change = power(rate, depth);
   if (change < 1 / verdictLimit) return 'vanishing';
   return change <= verdictLimit ? 'healthy' : 'exploding';
 }

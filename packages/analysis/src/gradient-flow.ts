@@ -1,4 +1,4 @@
-import { type Dataset, ParameterError, checkDataset, random } from '@relu-lab/core';
+import { type Dataset, ParameterError, checkDataset, power, random } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
 import { BatchFeed, type Layer, type Loss, type Mode, type Network, checkFit, checkNetwork } from '@relu-lab/nn';
 import { expectedBand } from './expected-band.ts';
@@ -199,7 +199,7 @@ function predictedGrowth(
 }
 
 function geometricMean(factors: readonly number[]): number {
-  return factors.reduce((product, factor) => product * factor ** (1 / factors.length), 1);
+  return factors.reduce((product, factor) => product * power(factor, 1 / factors.length), 1);
 }
 
 /** Given the layer above, the units of a layer are independent: variances of logarithms add along the chain. */

@@ -21,6 +21,9 @@ export { registerBackend } from './backends/providers.ts';
 export { selfCheck } from './backends/self-check.ts';
 export { supportedBuilds } from './backends/wasm/instantiate.ts';
 
+// Numbers
+export { power } from './power.ts';
+
 // Random numbers
 export type { RandomStream } from './random/stream.ts';
 export { random } from './random/random.ts';

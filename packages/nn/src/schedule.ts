@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { checkCount, checkNotNegative, checkPositive } from './checks.ts';
 
 /** Factor on the learning rate at a step (from 0) of a run of `steps` steps. */
@@ -14,7 +15,7 @@ export const constant: Schedule = () => 1;
 export function stepDecay({ every, factor }: { readonly every: number; readonly factor: number }): Schedule {
   checkCount('every', every);
   checkPositive('factor', factor);
-  return (step) => factor ** Math.floor(step / every);
+  return (step) => power(factor, Math.floor(step / every));
 }
 
 /**

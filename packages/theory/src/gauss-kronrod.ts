@@ -72,5 +72,6 @@ export function gaussKronrod(integrands: Integrands, values: Float64Array, from:
  */
 function errorEstimate(difference: number, magnitude: number): number {
   if (difference === 0) return 0;
-  return magnitude * Math.min(1, ((200 * difference) / magnitude) ** 1.5);
+  const share = (200 * difference) / magnitude;
+  return magnitude * Math.min(1, share * Math.sqrt(share));
 }

@@ -1,4 +1,4 @@
-import { type ElementwiseActivation, ParameterError } from '@relu-lab/core';
+import { type ElementwiseActivation, ParameterError, power } from '@relu-lab/core';
 import { gaussianMoments } from './gaussian-moments.ts';
 
 /** What the length map of an activation is made of, at one length q: expectations under x ~ N(0, q). */
@@ -22,7 +22,7 @@ export function lengthMoments(activation: ElementwiseActivation, q: number): Len
 const grid: readonly number[] = [...steps(-16, -3, 2), ...steps(-3, 6, 4), ...steps(6, 14, 2), 1e14];
 
 function steps(from: number, to: number, perDecade: number): readonly number[] {
-  return Array.from({ length: (to - from) * perDecade }, (_, i) => 10 ** (from + i / perDecade));
+  return Array.from({ length: (to - from) * perDecade }, (_, i) => power(10, from + i / perDecade));
 }
 
 const profiles = new WeakMap<ElementwiseActivation, readonly LengthMoments[]>();

@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
 import { checkWidths, readRequired, requiredWholeFrom } from './required-options.ts';
 
@@ -81,6 +82,8 @@ function serraBound(inputs: number, widths: readonly number[]): number {
 
 function montufarBound(inputs: number, widths: readonly number[]): number {
   const dimension = Math.min(inputs, ...widths.slice(0, -1));
-  const folds = widths.slice(0, -1).reduce((product, width) => product * Math.floor(width / dimension) ** dimension, 1);
+  const folds = widths
+    .slice(0, -1)
+    .reduce((product, width) => product * power(Math.floor(width / dimension), dimension), 1);
   return folds * hyperplaneRegions({ hyperplanes: widths[widths.length - 1], dimension });
 }

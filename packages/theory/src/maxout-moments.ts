@@ -1,4 +1,4 @@
-import { normalCumulative } from '@relu-lab/core';
+import { normalCumulative, power } from '@relu-lab/core';
 import { gaussianExpectation } from './gaussian-expectation.ts';
 import { readRequired, requiredWholeFrom } from './required-options.ts';
 
@@ -40,7 +40,7 @@ const closedForms: ReadonlyMap<number, readonly [number, number]> = new Map([
 export function orderStatistic(pieces: number): readonly [number, number] {
   const [mean, secondMoment] = gaussianExpectation(
     (z, out) => {
-      const density = pieces * normalCumulative(z) ** (pieces - 1);
+      const density = pieces * power(normalCumulative(z), pieces - 1);
       out[0] = z * density;
       out[1] = z * z * density;
     },

@@ -1,4 +1,4 @@
-import type { ElementwiseActivation } from '@relu-lab/core';
+import { type ElementwiseActivation, power } from '@relu-lab/core';
 import { finite, notNegative, positive } from '@relu-lab/core/options';
 import { checkDefinition } from './definition.ts';
 import type { LayerVariances } from './length-map.ts';
@@ -64,5 +64,5 @@ export function fixupScale(options: { readonly blocks: number; readonly layersPe
     blocks: requiredWholeFrom(1),
     layersPerBlock: requiredWholeFrom(2),
   });
-  return blocks ** (-1 / (2 * layersPerBlock - 2));
+  return power(blocks, -1 / (2 * layersPerBlock - 2));
 }

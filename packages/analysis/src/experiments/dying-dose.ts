@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { medianRanks } from '../statistics/order-interval.ts';
 import { quantileOfSorted } from '../statistics/quantile.ts';
 import { groupRows } from './grid.ts';
@@ -80,7 +81,7 @@ function doseOf(runs: readonly DosedRun[], share: number): number | 'diverged' {
     const before = ascending[i - 1];
     if (before === undefined || before.died === null) return learningRate;
     const part = (share - before.died) / (died - before.died);
-    return before.learningRate * (learningRate / before.learningRate) ** part;
+    return before.learningRate * power(learningRate / before.learningRate, part);
   }
   return Infinity;
 }

@@ -1,4 +1,4 @@
-import { type Activation, DataError, type Dataset, type Initializer } from '@relu-lab/core';
+import { type Activation, type Dataset, type Initializer, DataError, power } from '@relu-lab/core';
 import type { Loss, Network } from '@relu-lab/nn';
 import { type LayerSignal, signalGrowth } from '@relu-lab/theory';
 import { visitBatches } from '../batches.ts';
@@ -72,7 +72,7 @@ function lengths(network: Network, data: Dataset): readonly number[] {
 /** Geometric mean of the factors from one value to the next. */
 export function growthOf(values: readonly number[]): number | null {
   if (values.length < 2) return null;
-  const growth = (values[values.length - 1] / values[0]) ** (1 / (values.length - 1));
+  const growth = power(values[values.length - 1] / values[0], 1 / (values.length - 1));
   return Number.isFinite(growth) ? growth : null;
 }
 

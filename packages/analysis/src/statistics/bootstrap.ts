@@ -185,7 +185,7 @@ function accelerationOf(sample: Float64Array, measure: Statistic): number {
   let cubes = 0;
   for (const value of without) {
     squares += (centre - value) ** 2;
-    cubes += (centre - value) ** 3;
+    cubes += (centre - value) * (centre - value) * (centre - value);
   }
-  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+  return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares));
 }

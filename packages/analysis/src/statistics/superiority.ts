@@ -88,7 +88,7 @@ function deltaInterval({ delta, variance, sizes: [n, m] }: Dominance, level: num
     return delta === 1 ? [inner, 1] : [-1, -inner];
   }
   const spread = t * t * variance;
-  const centre = delta - delta ** 3;
+  const centre = delta - delta * delta * delta;
   const half = Math.sqrt(spread) * Math.sqrt((1 - delta * delta) ** 2 + spread);
   const scale = 1 - delta * delta + spread;
   return [Math.max(-1, (centre - half) / scale), Math.min(1, (centre + half) / scale)];

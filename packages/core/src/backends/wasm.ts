@@ -1,5 +1,6 @@
 import type { Arena } from '../arena.ts';
 import type { Backend, KernelBuild } from '../backend.ts';
+import { power } from '../power.ts';
 import type { BackendProvider } from './provider.ts';
 import { referenceActivations } from './reference/activations.ts';
 import { instantiateKernels, kernelBuildStatus } from './wasm/instantiate.ts';
@@ -163,12 +164,12 @@ export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
         mean * bytes,
         square * bytes,
         length,
-        rate / (1 - Math.pow(beta1, step)),
+        rate / (1 - power(beta1, step)),
         beta1,
         1 - beta1,
         beta2,
         1 - beta2,
-        1 / Math.sqrt(1 - Math.pow(beta2, step)),
+        1 / Math.sqrt(1 - power(beta2, step)),
         epsilon,
         decoupled ? 0 : weightDecay,
         decoupled ? 1 - rate * weightDecay : 1,

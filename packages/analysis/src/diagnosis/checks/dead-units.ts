@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { deadUnits } from '../../dead-units.ts';
 import type { Evidence } from '../diagnosis.ts';
 import { evidence } from '../evidence.ts';
@@ -95,7 +96,7 @@ function cause({ history, vitals }: Examination): string {
 
 function allEvidence(examination: Examination, dead: readonly IdleShare[]): readonly Evidence[] {
   const { vitals, history, patient } = examination;
-  const bound = 1 - 0.05 ** (1 / vitals.samples);
+  const bound = 1 - power(0.05, 1 / vitals.samples);
   const shares = dead.map(({ layer, share, predicted }) =>
     evidence(`share of dead units in ${layer.layer.name} (${layer.dead.length} of ${layer.units})`, share, {
       predicted,

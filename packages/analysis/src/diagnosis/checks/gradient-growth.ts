@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { median } from '../../statistics/quantile.ts';
 import { evidence } from '../evidence.ts';
 import type { Network } from '@relu-lab/nn';
@@ -37,10 +38,10 @@ export const gradientGrowth: Check = (examination) => {
   const predicted = predictGrowth(patient.network, vitals);
   const normGrowth = predictBatchNormGrowth(patient.network);
   // On data of low rank some units vary little over the batch, and their gradients are stretched with them: that is not depth's doing.
-  if (!vanishes && normGrowth !== null && isWithinScales(normGrowth ** (hidden - 1))) return [];
+  if (!vanishes && normGrowth !== null && isWithinScales(power(normGrowth, hidden - 1))) return [];
   const scales = Math.abs(Math.log(ratio));
   const keepingVariance = gradientKeepingVariance(patient.network);
-  const perLayer = ratio ** (1 / (hidden - 1));
+  const perLayer = power(ratio, 1 / (hidden - 1));
   return [
     {
       illness: vanishes ? 'vanishing-gradient' : 'exploding-gradient',
@@ -48,12 +49,12 @@ export const gradientGrowth: Check = (examination) => {
       layers: vitals.activations.map(({ layer }) => layer.name),
       evidence: [
         evidence('squared gradient at the first pre-activations over that at the last hidden ones', ratio, {
-          predicted: predicted?.gradient ?? (normGrowth === null ? null : normGrowth ** (hidden - 1)),
+          predicted: predicted?.gradient ?? (normGrowth === null ? null : power(normGrowth, hidden - 1)),
           healthy: [1 / largestFactor, largestFactor],
         }),
         evidence('factor on the squared gradient a layer (χ₁)', perLayer, {
           predicted: predicted?.gradientPerLayer ?? normGrowth,
-          healthy: [1 / largestFactor ** (1 / (hidden - 1)), largestFactor ** (1 / (hidden - 1))],
+          healthy: [1 / power(largestFactor, 1 / (hidden - 1)), power(largestFactor, 1 / (hidden - 1))],
         }),
         keepingVariance === null
           ? evidence(whatVariance, meanWeightVariance(vitals))
@@ -80,13 +81,13 @@ function growth({ activations, batchNormed }: Vitals): number {
   if (activations.length < 2) return NaN;
   const squares = activations.map(({ squaredGradient }) => squaredGradient);
   if (!batchNormed) return squares[0] / squares[squares.length - 1];
-  return median(squares.slice(1).map((above, i) => squares[i] / above)) ** (squares.length - 1);
+  return power(median(squares.slice(1).map((above, i) => squares[i] / above)), squares.length - 1);
 }
 
 /** Of the hidden weight layers above the first, through which the gradient goes. */
 function meanWeightVariance({ weights }: Vitals): number {
   const between = weights.slice(1, -1);
-  return between.reduce((product, { weightVariance }) => product * weightVariance ** (1 / between.length), 1);
+  return between.reduce((product, { weightVariance }) => product * power(weightVariance, 1 / between.length), 1);
 }
 
 /** 1/E[φ'²] at pre-activations of variance 1. */

@@ -1,5 +1,6 @@
 import type { Arena } from '../../arena.ts';
 import type { Backend } from '../../backend.ts';
+import { power } from '../../power.ts';
 
 /** Optimiser steps; each element's arithmetic in float64, its state rounded to the arena's precision. */
 export function referenceOptimisers(arena: Arena): Pick<Backend, 'sgdStep' | 'rmspropStep' | 'adamStep'> {
@@ -30,8 +31,8 @@ export function referenceOptimisers(arena: Arena): Pick<Backend, 'sgdStep' | 'rm
 
     adamStep(p, g, mean, square, length, step, rate, beta1, beta2, epsilon, weightDecay, decoupled) {
       const values = arena.values;
-      const correction1 = 1 - Math.pow(beta1, step);
-      const correction2 = 1 - Math.pow(beta2, step);
+      const correction1 = 1 - power(beta1, step);
+      const correction2 = 1 - power(beta2, step);
       const coupledDecay = decoupled ? 0 : weightDecay;
       const shrink = decoupled ? 1 - rate * weightDecay : 1;
       for (let i = 0; i < length; i++) {
