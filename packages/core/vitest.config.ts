@@ -1,3 +1,6 @@
+import { mergeConfig } from 'vitest/config';
 import { packageTests } from '../../vitest.base.ts';
 
-export default packageTests('core', import.meta.dirname);
+export default mergeConfig(packageTests('core', import.meta.dirname), {
+  test: { globalSetup: ['test/say-which-builds.ts'] },
+});
