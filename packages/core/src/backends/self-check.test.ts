@@ -64,6 +64,19 @@ describe('selfCheck', () => {
     );
   });
 
+  it('finds what is wrong in a dense layer, pass by pass', () => {
+    const withoutBias = (backend: Backend): Partial<Backend> => ({
+      denseForward: (a, weight, _, z, rows, inputs, units) =>
+        backend.matmul(z, units, a, inputs, 1, weight, 1, inputs, rows, units, inputs, false),
+    });
+    expect(check(withoutBias)).toEqual(['z of a dense layer differs from the reference']);
+    const blind = (backend: Backend): Partial<Backend> => ({
+      denseBackward: (a, weight, dz, dWeight, dBias, _, rows, inputs, units) =>
+        backend.denseBackward(a, weight, dz, dWeight, dBias, 0, rows, inputs, units),
+    });
+    expect(check(blind)).toEqual(['da of a dense layer differs from the reference']);
+  });
+
   it('finds a product that is right only without transposes', () => {
     const straight = (backend: Backend): Partial<Backend> => ({
       matmul: (c, cRow, a, aRow, aColumn, b, bRow, bColumn, m, n, k, accumulate) =>

@@ -28,7 +28,7 @@ const special = [0, -0, NaN, Infinity, -Infinity, 1e-38, -1e-38, 1e-3, -1e-3, 10
 const points: readonly number[] = [...special, ...Array.from({ length: 131 }, (_, i) => (i - 65) * 0.23), ...special];
 
 /**
- * Checks the matrix products of a backend, and compares every activation of the catalogue that has a kernel, and its
+ * Checks the matrix products of a backend, and compares a dense layer, and every activation of the catalogue that has a kernel, and its
  * derivative, with the reference: in some milliseconds.
  *
  * @returns a sentence for each operation that is wrong; nothing when all is well. An operation that throws is wrong.
@@ -41,6 +41,7 @@ export function selfCheck(backend: Backend): readonly string[] {
     return [
       ...productFaults(backend, small),
       ...productFaults(backend, large),
+      ...denseFaults(backend),
       ...activationsWithKernels().flatMap((phi) => activationFaults(backend, phi)),
     ];
   } catch (error) {
@@ -106,6 +107,26 @@ function productFaults(backend: Backend, { m, n, k }: ProductShape): string[] {
   return wrong.map(
     (strides) => `matmul of ${m} × ${k} by ${k} × ${n} with the strides ${strides.join(', ')} computes another product`,
   );
+}
+
+/** A dense layer of small whole numbers, whose sums are exact, of more inputs than a block has steps. */
+function denseFaults(backend: Backend): string[] {
+  const { arena } = backend;
+  const reference = referenceBackend(arena);
+  const [rows, inputs, units] = [13, 261, 37];
+  const [a, weight] = [wholeNumbers(arena, rows * inputs), wholeNumbers(arena, units * inputs)];
+  const [bias, dz] = [wholeNumbers(arena, units), wholeNumbers(arena, rows * units)];
+  const lengths = { z: rows * units, dWeight: units * inputs, dBias: units, da: rows * inputs };
+  const results = (operations: Backend): readonly Float32Array[] => {
+    const [z, dWeight, dBias, da] = Object.values(lengths).map((length) => arena.allocate(length));
+    operations.denseForward(a, weight, bias, z, rows, inputs, units);
+    operations.denseBackward(a, weight, dz, dWeight, dBias, da, rows, inputs, units);
+    return Object.values(lengths).map((length, i) => arena.read([z, dWeight, dBias, da][i], length));
+  };
+  const [own, expected] = [results(backend), results(reference)];
+  return Object.keys(lengths)
+    .filter((_, i) => own[i].some((value, j) => value !== expected[i][j]))
+    .map((name) => `${name} of a dense layer differs from the reference`);
 }
 
 /** The product of a matrix of so many rows with `vector`. */
