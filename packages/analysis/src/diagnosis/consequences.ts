@@ -60,6 +60,7 @@ const follows: Readonly<Partial<Record<Illness, readonly Illness[]>>> = {
     'correlation-collapse',
     'constant-output',
     'selu-not-normalised',
+    'learning-rate-too-large',
     'learning-rate-too-small',
   ],
   'exploding-gradient': ['exploding-activations', 'selu-not-normalised', 'learning-rate-too-large'],

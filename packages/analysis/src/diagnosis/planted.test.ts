@@ -65,6 +65,9 @@ const values: Dataset = {
   inputs: data.inputs,
   targets: Float32Array.from(data.targets, (label, i) => 4 * label - 2 + Math.sin(i)),
 };
+/** Labels drawn by lot: a few steps leave the loss where it is. */
+const lots = random(2).stream('labels');
+const hardToLearn: Dataset = { ...data, targets: data.targets.map(() => (lots.uniform() < 0.5 ? 0 : 1)) };
 const normal = (deviation: number): Pick<MlpOptions, 'weights'> => ({
   weights: initializer('normal', { deviation }),
 });
@@ -109,6 +112,15 @@ const planted: readonly Sick[] = [
     illness: 'selu-not-normalised',
     make: (s) => ({
       network: net(s, { hidden: times(5, 64), activation: named('selu'), weights: initializer('he-normal') }),
+    }),
+  },
+  {
+    what: 'He on 20 GELU layers, whose signal dies out though a few samples keep it up',
+    illness: 'vanishing-activations',
+    make: (s) => ({
+      network: net(s, { hidden: times(20, 64), activation: named('gelu'), weights: initializer('he-normal') }),
+      data: hardToLearn,
+      options: { optimizer: sgd({ learningRate: 0.05 }) },
     }),
   },
   {
@@ -266,6 +278,19 @@ describe('diagnose finds nothing in a healthy network', () => {
 
   it('20 He-initialised ReLU layers, whose dead share is what depth costs', () => {
     for (const seed of [1, 2, 3]) untroubled(net(seed, { hidden: times(20, 64) }));
+  });
+
+  it('He on 20 GELU layers, where the data are so easy that a few steps learn them all the same', () => {
+    const network = net(1, { hidden: times(20, 64), activation: named('gelu') });
+    expect(diagnose(network, hardToLearn, options).findings).toHaveLength(1);
+    untroubled(network);
+  });
+
+  it('He on 12 GELU and on 20 Mish layers, deeper than their depth scales, but not yet in reach of q = 0', () => {
+    for (const seed of [1, 2, 3]) {
+      untroubled(net(seed, { hidden: times(12, 64), activation: named('gelu') }));
+      untroubled(net(seed, { hidden: times(20, 64), activation: named('mish') }));
+    }
   });
 
   it('with batch norm and layer norm', () => {

@@ -14,3 +14,9 @@ export function isWithinScales(ratio: number): boolean {
 
 /** Share of the units that should be alive (or bend, or have a slope) which must not be the lesser part. */
 export const majority = 0.5;
+
+/**
+ * e³: what a signal that dies out may lose in the square. Its gradient dies out beside it, at the same rate, so that each has half of the
+ * depth scales.
+ */
+export const largestFade: number = Math.exp(depthScales / 2);

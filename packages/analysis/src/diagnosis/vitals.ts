@@ -3,6 +3,7 @@ import { BatchFeed, type Layer, type Mode, type Network } from '@relu-lab/nn';
 import { meanCosine, meanLikeness } from './cosine.ts';
 import type { Patient } from './patient.ts';
 import { shareOfCopies } from './copies.ts';
+import { typicalSignal } from './typical-signal.ts';
 import { type UnitStates, unitStates } from './unit-states.ts';
 
 /** What is measured at one weight layer. */
@@ -55,6 +56,8 @@ export interface Vitals {
   readonly weights: readonly WeightVitals[];
   /** Hidden ones: an activation of the outputs is none of them. */
   readonly activations: readonly ActivationVitals[];
+  /** Of the last of them: mean square of a sample's pre-activations, less their biases, over that of its input; the median over samples. */
+  readonly typicalSignal: number;
   /** Mean loss; NaN without one. */
   readonly loss: number;
 }
@@ -89,9 +92,8 @@ export function takeVitals({ network, data, loss }: Patient, seed: number): Vita
       weights: network.layers
         .filter(({ role }) => role === 'weights')
         .map((layer) => weightVitals(network, data, layer)),
-      activations: network.layers
-        .filter(({ role, name }) => role === 'activation' && name !== lastOf(network).name)
-        .map((layer) => activationVitals(network, layer)),
+      activations: hiddenActivations(network).map((layer) => activationVitals(network, layer)),
+      typicalSignal: lastTypicalSignal(network, data),
       loss: lossValue,
     };
   });
@@ -99,6 +101,21 @@ export function takeVitals({ network, data, loss }: Patient, seed: number): Vita
 
 function lastOf({ layers }: Network): Layer {
   return layers[layers.length - 1];
+}
+
+function hiddenActivations(network: Network): readonly Layer[] {
+  return network.layers.filter(({ role, name }) => role === 'activation' && name !== lastOf(network).name);
+}
+
+function lastTypicalSignal(network: Network, data: Dataset): number {
+  const last = hiddenActivations(network).at(-1);
+  if (!last) return NaN;
+  const [source] = last.from;
+  return typicalSignal(data, {
+    signals: network.output(source),
+    width: last.inputs[0],
+    centres: biasesOf(network, source),
+  });
 }
 
 function modeFor({ layers }: Network, { rows }: Dataset): Mode {

@@ -20,3 +20,11 @@ export interface Prepared {
   readonly data: Dataset;
   readonly options?: DiagnoseOptions;
 }
+
+/** An illness, and ways to plant it. */
+export interface Planted {
+  readonly illness: string;
+  readonly expected: readonly Illness[];
+  /** By name, from a seed; null where the planting did not take. */
+  readonly variants: Readonly<Record<string, (seed: number) => Prepared | Promise<Prepared | null>>>;
+}

@@ -4,12 +4,14 @@ import { predictGrowth } from '../predicted-growth.ts';
 import type { Check, Examination, Suspicion } from '../suspicion.ts';
 import { depthScales, isWithinScales, largestFactor } from '../thresholds.ts';
 import type { Vitals } from '../vitals.ts';
+import { fadingSignal } from './fading-signal.ts';
 import { growthAttempts } from './gradient-growth.ts';
 import { hasLearned } from './has-learned.ts';
 
 /**
- * Pre-activations that lose, or gain, more than six depth scales on the inputs; and outputs that do, with a loss far above that of a
- * constant answer. Networks with normalisation and networks that have learned are left alone.
+ * Pre-activations that lose, or gain, more than six depth scales on the inputs; a signal that theory has die out ({@link fadingSignal});
+ * and outputs that gain six scales, with a loss far above that of a constant answer. Networks with normalisation and networks that have
+ * learned are left alone.
  */
 export const activationGrowth: Check = (examination) => {
   const { patient, vitals } = examination;
@@ -24,6 +26,8 @@ export const activationGrowth: Check = (examination) => {
   if (hasLearned(examination) || layers.some(({ role }) => role === 'normalization')) return [];
   const hidden = signal(vitals);
   if (!isWithinScales(hidden)) return [suspicion(examination, 'hidden', hidden)];
+  const fading = fadingSignal(examination);
+  if (fading) return [fading];
   const output = vitals.outputLength / vitals.inputLength;
   if (output > largestFactor && isLossAbsurd(examination)) return [suspicion(examination, 'output', output)];
   return [];

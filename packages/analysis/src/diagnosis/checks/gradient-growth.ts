@@ -85,7 +85,7 @@ function growth({ activations, batchNormed }: Vitals): number {
 }
 
 /** Of the hidden weight layers above the first, through which the gradient goes. */
-function meanWeightVariance({ weights }: Vitals): number {
+export function meanWeightVariance({ weights }: Vitals): number {
   const between = weights.slice(1, -1);
   return between.reduce((product, { weightVariance }) => product * power(weightVariance, 1 / between.length), 1);
 }
