@@ -233,9 +233,12 @@ describe('what it cannot treat', () => {
   });
 
   it('is a data set of one sample, on which no unit can be called dead', () => {
-    const { findings, skipped, samples } = diagnose(deep(6), noise(1), { steps: 2 });
+    const { findings, skipped, samples, healthy } = diagnose(deep(6), noise(1), { steps: 2 });
     expect(samples).toBe(1);
     expect(findings).toEqual([]);
+    expect(healthy).toBeNull();
+    const sick = diagnose(deep(6, { weights: initializer('normal', { deviation: 0.001 }) }), noise(1), { steps: 0 });
+    expect(sick.healthy).toBe(false);
     expect(new Set(skipped.map(({ check }) => check))).toEqual(
       new Set([
         'dead-layer',
@@ -253,13 +256,6 @@ describe('what it cannot treat', () => {
     );
   });
 
-  it('is a loss where the targets do not fit the outputs', () => {
-    const network = mlp({ inputs: 8, hidden: [16, 16], outputs: 1, activation: relu });
-    const { loss, skipped } = diagnose(network, data, { optimizer: adam(), steps: 3 });
-    expect(loss).toBeNull();
-    expect(skipped.map(({ check }) => check)).toContain('learning-rate-too-large');
-  });
-
   it('is a network without an activation', () => {
     const network = new Network({ inputs: 8, layers: [dense({ units: 2 })] });
     const { findings, skipped } = diagnose(network, data, { steps: 2 });
@@ -272,6 +268,17 @@ describe('bad input', () => {
   it('of another width is refused with both widths', () => {
     expect(() => diagnose(deep(2), noise(20, 5))).toThrow(ShapeError);
     expect(() => diagnose(deep(2), noise(20, 5))).toThrow(/5 features.*8 inputs/);
+  });
+
+  it('of targets that do not fit the outputs is refused, as by train', async () => {
+    const { name, rows, features, inputs } = data;
+    const values: Dataset = { name, rows, features, inputs, targets: new Float32Array(rows * 3) };
+    const tooFew = mlp({ inputs: 8, hidden: [16, 16], outputs: 1, activation: relu });
+    expect(() => diagnose(deep(2), values)).toThrow(ShapeError);
+    expect(() => diagnose(deep(2), values)).toThrow(/3 target values a row; the network has 2 outputs/);
+    expect(() => diagnose(tooFew, data)).toThrow(/2 classes; the network has 1 outputs/);
+    const run = train(deep(2), { data: values, loss: meanSquaredError(), optimizer: adam(), epochs: 1 });
+    await expect(run).rejects.toThrow(/3 target values a row; the network has 2 outputs/);
   });
 
   it('of unsound data, options and losses is refused', () => {

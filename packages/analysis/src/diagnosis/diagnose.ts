@@ -36,7 +36,7 @@ import { looksUntrained } from './untrained.ts';
 import { takeVitals } from './vitals.ts';
 
 export interface DiagnoseOptions {
-  /** Default: cross-entropy for classes, mean squared error for values; none where the targets do not fit the outputs. */
+  /** Default: cross-entropy for classes, mean squared error for values. */
   readonly loss?: Loss;
   /** The optimiser that trains the network: its learning rate is then judged, and trials use it. Default for trials: SGD at 0.05. */
   readonly optimizer?: Optimizer;
@@ -81,26 +81,26 @@ const checks: readonly Check[] = [
  * networks can be trained through (Schoenholz et al. 2017, https://arxiv.org/abs/1611.01232); and of the units that are to live, bend or
  * have a slope by what theory expects of this depth and these data, the greater part must.
  *
- * @throws ShapeError when `data.features` is not `network.inputs`, the snapshot is of another network, or `loss` does not fit;
- * ParameterError for options that are unknown or out of range; DataError for unsound data.
+ * @throws ShapeError when inputs or targets do not fit the network, or the snapshot is of another one; ParameterError for options that are
+ * unknown or out of range, and a `loss` for targets of another kind; DataError for unsound data.
  */
 export function diagnose(network: Network, data: Dataset, options: DiagnoseOptions = {}): Diagnosis {
   refuseUnknown('diagnose', options, ['loss', 'optimizer', 'initial', 'samples', 'steps', 'batchSize', 'seed']);
   checkReadable(network, data);
-  const { loss: givenLoss, optimizer, initial, ...counts } = options;
+  const { loss = usualLoss(data), optimizer, initial, ...counts } = options;
   const { samples, steps, batchSize, seed } = readOptions('diagnose', counts, {
     samples: wholeFrom(1, 512),
     steps: wholeFrom(0, 50),
     batchSize: wholeFrom(1, 32),
     seed: wholeFrom(0, 0),
   });
-  if (givenLoss) checkFit(network, data, givenLoss);
+  checkFit(network, data, loss);
   const copy = network.clone();
   if (initial) network.clone().restore(initial);
   const patient: Patient = {
     network: copy,
     data: drawn(data, samples, seed),
-    loss: givenLoss ?? usualLoss(network, data),
+    loss,
     optimizer: optimizer ?? sgd({ learningRate: 0.05 }),
   };
   const history: History = {
@@ -123,13 +123,6 @@ function examine(patient: Patient, history: History): Diagnosis {
     vitals: takeVitals(patient, history.seed),
     skip: (entry) => skipped.push(entry),
   };
-  const { vitals } = examination;
-  if (!patient.loss) {
-    const reason = 'the targets do not fit the outputs, so that there is no loss: trials measure the symptom alone';
-    for (const check of ['learning-rate-too-large', 'learning-rate-too-small'] as const) {
-      skipped.push({ check, layer: null, reason });
-    }
-  }
   const found = suspicions(examination);
   const baseline = baselineOf(examination);
   const ranked = [...foldConsequences(found)].sort(bySeverity);
@@ -140,14 +133,14 @@ function examine(patient: Patient, history: History): Diagnosis {
   });
   return {
     kind: 'diagnosis',
-    healthy: findings.length === 0,
+    healthy: findings.length === 0 && patient.data.rows < 2 ? null : findings.length === 0,
     findings,
     skipped,
     samples: patient.data.rows,
     untrained: history.untrained,
-    loss: patient.loss && {
+    loss: {
       name: patient.loss.name,
-      value: finite(vitals.loss),
+      value: finite(examination.vitals.loss),
       constantAnswer: constantAnswer(patient.data, patient.loss),
     },
   };
@@ -189,12 +182,6 @@ function drawn(data: Dataset, samples: number, seed: number): Dataset {
   return selectRows(data, rows.sort());
 }
 
-function usualLoss(network: Network, data: Dataset): Loss | null {
-  const loss = data.targets instanceof Int32Array ? crossEntropy() : meanSquaredError();
-  try {
-    checkFit(network, data, loss);
-    return loss;
-  } catch {
-    return null;
-  }
+function usualLoss({ targets }: Dataset): Loss {
+  return targets instanceof Int32Array ? crossEntropy() : meanSquaredError();
 }

@@ -71,7 +71,7 @@ export interface Trial {
     /** Whether it is healthy now. */
     readonly cured: boolean;
   } | null;
-  /** Mean loss over the samples after a few training steps, without and with the remedy; null without a loss. */
+  /** Mean loss over the samples after a few training steps, without and with the remedy; null where nothing could be trained: one sample, and batch norm. */
   readonly loss: TrialLoss | null;
 }
 
@@ -112,8 +112,11 @@ export interface Skipped {
 /** What ails a network, the worst first. */
 export interface Diagnosis {
   readonly kind: 'diagnosis';
-  /** Whether nothing was found. What was not looked for is in `skipped`. */
-  readonly healthy: boolean;
+  /**
+   * Whether nothing was found; null where nothing was found on a single sample, which most checks cannot judge by. What was not looked for
+   * is in `skipped`.
+   */
+  readonly healthy: boolean | null;
   readonly findings: readonly Finding[];
   readonly skipped: readonly Skipped[];
   /** Rows of the data that the network was looked at on: all, or as many as `samples` says, drawn with the seed. */
@@ -123,6 +126,6 @@ export interface Diagnosis {
    * What theory says of random weights is asked of such a network only.
    */
   readonly untrained: boolean;
-  /** The loss on the samples (null when not finite), beside that of the best constant answer; null when none can be measured. */
-  readonly loss: { readonly name: string; readonly value: number | null; readonly constantAnswer: number } | null;
+  /** The loss on the samples (null when not finite), beside that of the best constant answer. */
+  readonly loss: { readonly name: string; readonly value: number | null; readonly constantAnswer: number };
 }

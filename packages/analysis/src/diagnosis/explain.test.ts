@@ -8,19 +8,36 @@ const base: Diagnosis = {
   skipped: [],
   samples: 100,
   untrained: true,
-  loss: null,
+  loss: { name: 'cross-entropy', value: 0.7, constantAnswer: 0.5 },
 };
 
 describe('explainDiagnosis', () => {
   it('says that nothing is wrong, and what was not looked for', () => {
-    const skipped = [{ check: 'dead-units', layer: 'maxout1', reason: 'never dead' }] as const;
+    const skipped = [
+      { check: 'dead-units', layer: 'maxout1', reason: 'never dead' },
+      { check: 'dead-units', layer: 'maxout2', reason: 'never dead' },
+      { check: 'saturation', layer: 'maxout1', reason: 'never flat' },
+    ] as const;
     expect(explainDiagnosis({ ...base, skipped })).toBe(
       [
-        'Nothing is wrong with an untrained network, looked at on 100 samples.',
+        'Nothing was found wrong with an untrained network, looked at on 100 samples; 2 checks were not made.',
+        'cross-entropy 0.7; the best constant answer has 0.5.',
         '',
         'Not looked for:',
         '  dead-units in maxout1: never dead',
+        '  dead-units in maxout2: never dead',
+        '  saturation in maxout1: never flat',
       ].join('\n'),
+    );
+    expect(explainDiagnosis(base).split('\n')[0]).toBe(
+      'Nothing is wrong with an untrained network, looked at on 100 samples.',
+    );
+  });
+
+  it('says of one sample that it cannot tell', () => {
+    const skipped = [{ check: 'dead-units', layer: null, reason: 'one sample' }] as const;
+    expect(explainDiagnosis({ ...base, healthy: null, samples: 1, skipped }).split('\n')[0]).toBe(
+      'Nothing was found wrong with an untrained network, looked at on 1 sample, which cannot tell whether it is healthy: 1 check was not made.',
     );
   });
 

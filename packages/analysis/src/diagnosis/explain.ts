@@ -11,17 +11,27 @@ export function explainDiagnosis(diagnosis: Diagnosis): string {
   ].join('\n');
 }
 
-function head({ healthy, findings, samples, untrained, loss }: Diagnosis): readonly string[] {
+function head(diagnosis: Diagnosis): readonly string[] {
+  const { samples, untrained, loss } = diagnosis;
   const state = untrained ? 'an untrained network' : 'a trained network';
-  const verdict = healthy
-    ? 'nothing is wrong'
-    : `${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} wrong`;
+  const looked = `looked at on ${samples} ${samples === 1 ? 'sample' : 'samples'}`;
   return [
-    `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)} with ${state}, looked at on ${samples} samples.`,
-    ...(loss
-      ? [`${loss.name} ${number(loss.value)}; the best constant answer has ${number(loss.constantAnswer)}.`]
-      : []),
+    `${verdict(diagnosis)} with ${state}, ${looked}${reservation(diagnosis)}.`,
+    `${loss.name} ${number(loss.value)}; the best constant answer has ${number(loss.constantAnswer)}.`,
   ];
+}
+
+function verdict({ findings, skipped }: Diagnosis): string {
+  if (findings.length > 0) return `${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} wrong`;
+  return skipped.length > 0 ? 'Nothing was found wrong' : 'Nothing is wrong';
+}
+
+/** What the verdict leaves open. */
+function reservation({ healthy, skipped }: Diagnosis): string {
+  const checks = new Set(skipped.map(({ check }) => check)).size;
+  if (checks === 0) return '';
+  const open = `${checks} ${checks === 1 ? 'check was not made' : 'checks were not made'}`;
+  return healthy === null ? `, which cannot tell whether it is healthy: ${open}` : `; ${open}`;
 }
 
 function lines(finding: Finding, rank: number): readonly string[] {

@@ -5,7 +5,7 @@ import type { Loss, Network, Optimizer, Snapshot } from '@relu-lab/nn';
 export interface Patient {
   readonly network: Network;
   readonly data: Dataset;
-  readonly loss: Loss | null;
+  readonly loss: Loss;
   readonly optimizer: Optimizer;
 }
 

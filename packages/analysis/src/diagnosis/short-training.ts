@@ -26,12 +26,12 @@ export interface ShortTrainingOptions {
   readonly factor?: number;
 }
 
-/** Trains a copy for some steps on shuffled batches; null where there is no loss, or no batch that batch norm can take. */
+/** Trains a copy for some steps on shuffled batches; null where there is no batch that batch norm can take. */
 export function trainShortly(patient: Patient, options: ShortTrainingOptions): ShortTraining | null {
   const { data, loss, optimizer } = patient;
   const { steps, seed, factor = 1 } = options;
   const batchSize = Math.min(options.batchSize, data.rows);
-  if (!loss || (batchSize < 2 && patient.network.layers.some(({ kind }) => kind === 'batch-norm'))) return null;
+  if (batchSize < 2 && patient.network.layers.some(({ kind }) => kind === 'batch-norm')) return null;
   const before = takeVitals({ ...patient, network: patient.network.clone() }, seed);
   const start = before.loss;
   const network = patient.network.clone();

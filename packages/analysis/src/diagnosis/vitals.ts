@@ -58,7 +58,7 @@ export interface Vitals {
   readonly activations: readonly ActivationVitals[];
   /** Of the last of them: mean square of a sample's pre-activations, less their biases, over that of its input; the median over samples. */
   readonly typicalSignal: number;
-  /** Mean loss; NaN without one. */
+  /** Mean loss. */
   readonly loss: number;
 }
 
@@ -124,10 +124,6 @@ function modeFor({ layers }: Network, { rows }: Dataset): Mode {
 
 /** Leaves the values of the pass in the network, and returns the mean loss. */
 function passForward(network: Network, data: Dataset, loss: Patient['loss'], mode: Mode): number {
-  if (!loss) {
-    network.forward(data.inputs, { mode, updateStatistics: false });
-    return NaN;
-  }
   const feed = new BatchFeed(network, loss, data.rows);
   try {
     feed.load(data, 0, data.rows);

@@ -39,7 +39,7 @@ function signal({ activations, inputLength }: Vitals): number {
 }
 
 function isLossAbsurd({ patient: { data, loss }, vitals }: Examination): boolean {
-  return loss !== null && vitals.loss > 10 * constantAnswer(data, loss);
+  return vitals.loss > 10 * constantAnswer(data, loss);
 }
 
 function suspicion(examination: Examination, where: 'hidden' | 'output', ratio: number): Suspicion {
@@ -62,13 +62,9 @@ function suspicion(examination: Examination, where: 'hidden' | 'output', ratio: 
       ...vitals.weights
         .slice(0, 3)
         .map(({ layer, weightVariance }) => evidence(`σ_w² = fanIn × Var[W] of ${layer.name}`, weightVariance)),
-      ...(patient.loss
-        ? [
-            evidence('loss, beside that of the best constant answer', vitals.loss, {
-              healthy: [0, constantAnswer(patient.data, patient.loss)],
-            }),
-          ]
-        : []),
+      evidence('loss, beside that of the best constant answer', vitals.loss, {
+        healthy: [0, constantAnswer(patient.data, patient.loss)],
+      }),
     ],
     why: explain(ratio, residual),
     excess: scales / depthScales,

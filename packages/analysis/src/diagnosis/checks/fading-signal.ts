@@ -91,7 +91,7 @@ function scalesOfDeath({ patient: { network }, vitals }: Examination): ScalesOfD
 function learnsAllTheSame({ patient, history }: Examination): boolean {
   const { data, loss } = patient;
   const run = history.steps > 0 ? trainShortly(patient, history) : null;
-  return run !== null && loss !== null && run.end < constantAnswer(data, loss) / 2;
+  return run !== null && run.end < constantAnswer(data, loss) / 2;
 }
 
 function explain(activation: ElementwiseActivation, chi1: number): string {

@@ -6,5 +6,5 @@ import type { Examination } from '../suspicion.ts';
  * training made of them, and no illness.
  */
 export function hasLearned({ patient: { data, loss }, vitals }: Examination): boolean {
-  return loss !== null && vitals.loss < constantAnswer(data, loss) / 2;
+  return vitals.loss < constantAnswer(data, loss) / 2;
 }

@@ -35,7 +35,7 @@ export const learningRate: Check = (examination) => {
   const start = fromTheStart(examination);
   const run: Run = (factor) => trainShortly(start, { ...history, factor });
   const given = run(1);
-  if (!given) return skip('there is no loss to train with, or too few samples for batch norm');
+  if (!given) return skip('there are too few samples for batch norm');
   if (isBad(start, given)) return tooLarge(start, given, run);
   if (progress(given) >= leastProgress) return [];
   const overshooting = tooLarge(start, given, run);
@@ -82,8 +82,7 @@ function isDeadly({ before, vitals }: ShortTraining): boolean {
 
 function isDiverging({ data, loss }: Patient, { start, end }: ShortTraining): boolean {
   if (!Number.isFinite(end)) return true;
-  const constant = loss ? constantAnswer(data, loss) : Infinity;
-  return end > start && end > 1.5 * constant;
+  return end > start && end > 1.5 * constantAnswer(data, loss);
 }
 
 /** The largest share of dead units in a layer; 0 when the run diverged. */
