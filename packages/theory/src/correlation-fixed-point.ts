@@ -31,10 +31,9 @@ export function correlationFixedPoint(
   const layer = readCorrelationOptions('correlationFixedPoint', activation, options);
   const { slope } = correlationStep(activation, layer, 1);
   if (slope <= critical) return at(1, slope);
-  // (1 − R(1 − d)) / d − 1 has lost the root d = 0. It is below 0 at d = 1, unless R(0) = 0 is itself the fixed point.
+  // (1 − R(1 − d)) / d − 1 has lost the root d = 0. At d = 1 it is below 0, or 0 where c* = 0: above it only by rounding.
   const deflated = (d: number): number => correlationStep(activation, layer, 1 - d).decorrelation / d - 1;
-  const atZero = deflated(1);
-  if (atZero >= -1e-14) return at(0, correlationStep(activation, layer, 0).slope);
+  const atZero = Math.min(deflated(1), 0);
   let near = 0.5;
   while (near > 1e-15 && deflated(near) <= 0) near /= 4;
   const d = bracketedRoot(deflated, near, 1, deflated(near), atZero);

@@ -101,6 +101,13 @@ describe('correlationFixedPoint', () => {
     expect(slope).toBeLessThan(1);
   });
 
+  it('is 0 in the chaotic phase of an odd activation without bias, where R(0) = 0', () => {
+    expect(correlationFixedPoint(tanh, { weightVariance: 3 }).correlation).toBe(0);
+    let rho = 0.9;
+    for (let layer = 0; layer < 300; layer++) rho = correlationMap(tanh, { weightVariance: 3 }, rho);
+    expect(rho).toBeCloseTo(0, 9);
+  });
+
   it('is found close to the edge, where iteration would take for ever', () => {
     const options = { weightVariance: 1.7612, biasVariance: 0.05 };
     const { correlation, slope } = correlationFixedPoint(tanh, options);

@@ -35,6 +35,13 @@ describe('phaseDiagram', () => {
     expect(phaseDiagram(elu(), { weightVariances: [2] })[0].phase).toBe('unbounded');
   });
 
+  it('refuses options that it does not know, and none', () => {
+    const misspelt = { weightVariances: [1], biasVariance: [0.5] } as { weightVariances: number[] };
+    expect(() => phaseDiagram(tanh, misspelt)).toThrow(ParameterError);
+    expect(() => phaseDiagram(tanh, misspelt)).toThrow(/not 'biasVariance' \(did you mean 'biasVariances'/);
+    expect(() => (phaseDiagram as (phi: typeof tanh) => unknown)(tanh)).toThrow(ParameterError);
+  });
+
   it('refuses empty lists and negative variances', () => {
     expect(() => phaseDiagram(tanh, { weightVariances: [] })).toThrow(ParameterError);
     expect(() => phaseDiagram(tanh, { weightVariances: [1], biasVariances: [-1] })).toThrow(ParameterError);

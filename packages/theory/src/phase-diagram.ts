@@ -1,4 +1,5 @@
 import { type ElementwiseActivation, ParameterError } from '@relu-lab/core';
+import { refuseUnknown } from '@relu-lab/core/options';
 import { checkDefinition } from './definition.ts';
 import { type MeanField, meanField } from './mean-field.ts';
 
@@ -33,10 +34,11 @@ const criticalWidth = 1e-12;
 /**
  * {@link meanField} at every pair of `weightVariances` and `biasVariances`: one record each, weight variances varying fastest.
  *
- * @throws ParameterError for an unsound activation, a negative variance, or a list that is empty.
+ * @throws ParameterError for an unsound activation, a negative variance, options that are unknown or missing, or a list that is empty.
  */
 export function phaseDiagram(activation: ElementwiseActivation, options: PhaseDiagramOptions): readonly PhasePoint[] {
   checkDefinition(activation);
+  refuseUnknown('phaseDiagram', options, ['weightVariances', 'biasVariances']);
   const { weightVariances, biasVariances = [0] } = options;
   for (const [key, values] of Object.entries({ weightVariances, biasVariances })) {
     if (Array.isArray(values) && values.length > 0) continue;

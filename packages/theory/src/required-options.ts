@@ -13,9 +13,10 @@ export const requiredPositive: OptionRule = required(
   'a finite number above 0',
 );
 
-/** A whole number of at least `least` that must be given. */
-export function requiredWholeFrom(least: number): OptionRule {
-  return required((value) => Number.isSafeInteger(value) && value >= least, `a whole number of at least ${least}`);
+/** A whole number of at least `least`, and of at most `most` where that is given, that must be given. */
+export function requiredWholeFrom(least: number, most: number = Infinity): OptionRule {
+  const wanted = most === Infinity ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
+  return required((value) => Number.isSafeInteger(value) && value >= least && value <= most, wanted);
 }
 
 /** A correlation, from −1 to 1, that must be given. */

@@ -18,6 +18,20 @@ describe('rootsOnGrid', () => {
     expect(rootsOnGrid(grid(f), f).map(({ u }) => u)).toEqual([expect.closeTo(1.21, 12), expect.closeTo(1.29, 12)]);
   });
 
+  it('finds two on one side of the lowest sample, left or right of it', () => {
+    for (const [low, high] of [
+      [1.35, 1.42],
+      [1.58, 1.65],
+    ]) {
+      const f = (u: number): number => (u - low) * (u - high);
+      const roots = rootsOnGrid(grid(f), f);
+      expect(roots).toEqual([
+        { u: expect.closeTo(low, 12) as number, rising: false },
+        { u: expect.closeTo(high, 12) as number, rising: true },
+      ]);
+    }
+  });
+
   it('finds none where f only comes close to 0', () => {
     const f = (u: number): number => (u - 1.2) ** 2 + 1e-6;
     expect(rootsOnGrid(grid(f), f)).toEqual([]);

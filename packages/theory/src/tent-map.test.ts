@@ -35,6 +35,12 @@ describe('tentMap', () => {
     for (let x = 0; x <= 1; x += 1 / 77) expect(run(x)).toBeCloseTo(value(x), 13);
   });
 
+  it('goes up to 1023 compositions, and refuses more, whose pieces are no float64', () => {
+    expect(tentMap({ compositions: 1023 }).pieces).toBe(2 ** 1023);
+    expect(() => tentMap({ compositions: 1024 })).toThrow(ParameterError);
+    expect(() => tentMap({ compositions: 1024 })).toThrow(/a whole number from 1 to 1023, not 1024/);
+  });
+
   it('refuses less than one composition', () => {
     expect(() => tentMap({ compositions: 0 })).toThrow(ParameterError);
     expect(() => tentMap({} as never)).toThrow('tentMap needs compositions');

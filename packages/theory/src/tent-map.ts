@@ -23,11 +23,11 @@ export interface TentMap {
  * from 2k units. It shows what depth *can* do; random and trained networks are far from it.
  *
  * @param options.compositions - k, at least 1; up to 1023, beyond which 2^k is no float64.
- * @throws ParameterError unless `compositions` is a whole number of at least 1.
+ * @throws ParameterError unless `compositions` is a whole number from 1 to 1023.
  * @see Telgarsky 2015, https://arxiv.org/abs/1509.08101
  */
 export function tentMap(options: { readonly compositions: number }): TentMap {
-  const { compositions } = readRequired('tentMap', options, { compositions: requiredWholeFrom(1) });
+  const { compositions } = readRequired('tentMap', options, { compositions: requiredWholeFrom(1, 1023) });
   const outer = [2, -4];
   const layers: TentLayer[] = [{ weights: [[1], [1]], biases: [0, -0.5] }];
   for (let fold = 1; fold < compositions; fold++) layers.push({ weights: [outer, outer], biases: [0, -0.5] });

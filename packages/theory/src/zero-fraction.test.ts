@@ -61,6 +61,14 @@ describe('zeroFraction', () => {
     ).toBeCloseTo(1, 12);
   });
 
+  it('refuses an activation whose value is NaN, and says where', () => {
+    const broken = { ...relu, name: 'broken', positivelyHomogeneous: false, value: (x: number) => (x < -2 ? NaN : 0) };
+    expect(() => zeroFraction(broken)).toThrow(ParameterError);
+    expect(() => zeroFraction(broken)).toThrow(/value of the activation 'broken' must be a number, but at x = -3/);
+    expect(() => batchNormZeroFraction(broken)).toThrow(ParameterError);
+    expect(() => batchNormZeroFraction(broken, { gamma: 0, beta: -5 })).toThrow(/at x = -5 it is NaN/);
+  });
+
   it('refuses negative variances and unsound activations', () => {
     for (const options of [{ q: 0 }, { q: -1 }, { biasVariance: -1 }, { bias: NaN }]) {
       expect(() => zeroFraction(relu, options)).toThrow(ParameterError);

@@ -1,6 +1,6 @@
 import { type ElementwiseActivation, normalCumulative } from '@relu-lab/core';
 import { finite, notNegative, positive, readOptions } from '@relu-lab/core/options';
-import { checkDefinition } from './definition.ts';
+import { checkDefinition, valueAt } from './definition.ts';
 
 export interface ZeroFractionOptions {
   /** Variance of the pre-activations that the weights make, without the bias; above 0. Default 1. */
@@ -48,7 +48,7 @@ export function batchNormZeroFraction(activation: ElementwiseActivation, options
 
 function shareOfZeros(activation: ElementwiseActivation, mean: number, deviation: number): number {
   checkDefinition(activation);
-  if (deviation === 0) return activation.value(mean) === 0 ? 1 : 0;
+  if (deviation === 0) return valueAt(activation, mean) === 0 ? 1 : 0;
   const between = (from: number, to: number): number => {
     const [left, right] = [(from - mean) / deviation, (to - mean) / deviation];
     // On the side where the tails are small.
@@ -63,7 +63,7 @@ function shareOfZeros(activation: ElementwiseActivation, mean: number, deviation
 function zeroRegions(activation: ElementwiseActivation): readonly (readonly [number, number])[] {
   const bounds = [-Infinity, ...activation.kinks, Infinity];
   const pieces = bounds.slice(1).map((to, i) => [bounds[i], to] as const);
-  return pieces.filter(([from, to]) => pointsBetween(from, to).every((x) => activation.value(x) === 0));
+  return pieces.filter(([from, to]) => pointsBetween(from, to).every((x) => valueAt(activation, x) === 0));
 }
 
 function pointsBetween(from: number, to: number): readonly number[] {
