@@ -129,6 +129,30 @@ describe('relu-lab sweep run', () => {
     const rest = await sweep('resume', 'out', '--workers', '1');
     expect(rest.info).toMatch(/6 jobs to run, about/);
     expect(rest.out).toMatch(/^8 of 8 jobs done\n/);
+    const nothing = await call('resume', 'out', '--estimate', '--quiet');
+    expect(nothing).toMatchObject({ code: 0, out: 'Nothing is left to run\n' });
+  });
+
+  it('counts only finished runs of its own jobs', async () => {
+    await call('run', 'decay.ts', '--out', 'out', '--quiet');
+    const file = join(project.folder, 'out/runs.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"id":"[0-9a-f]{8}/, '"id":"00000000'));
+    const rest = await sweep('resume', 'out');
+    expect(rest.info).toContain('Continuing: 7 finished runs are there already.');
+    expect(rest.out).toMatch(/^8 of 8 jobs done\n/);
+  });
+
+  it('names --set where it makes conditions of a list the same', async () => {
+    const listed = { module: './decay.ts', export: 'runDecay', seeds: 1 };
+    const parameters = [
+      { rate: 0.5, steps: 1 },
+      { rate: 0.25, steps: 1 },
+    ];
+    writeFileSync(join(project.folder, 'listed.json'), JSON.stringify({ ...listed, parameters }));
+    expect(await call('run', 'listed.json', '--set', 'rate=0.1', '--out', 'out')).toMatchObject({
+      code: 2,
+      info: expect.stringMatching(/^Error: --set rate makes conditions 1 and 2 of the list the same/) as string,
+    });
   });
 
   it('stops at Ctrl-C with what is finished, and goes on from there', async () => {
@@ -237,7 +261,7 @@ describe('relu-lab sweep merge', () => {
     await call('run', 'decay.ts', '--shard', '1/2', '--out', 'one', '--quiet');
     const half = await call('merge', 'all', 'one');
     expect(half).toMatchObject({ code: 1, out: expect.stringMatching(/^Missing {5}4$/m) as string });
-    const slurm = { SLURM_ARRAY_TASK_ID: '8', SLURM_ARRAY_TASK_MIN: '7', SLURM_ARRAY_TASK_COUNT: '2' };
+    const slurm = { SLURM_ARRAY_TASK_ID: '2', SLURM_ARRAY_TASK_MIN: '1', SLURM_ARRAY_TASK_COUNT: '2' };
     const auto = await project.run(['sweep', 'run', 'decay.ts', '--shard', 'auto'], { environment: slurm });
     expect(auto.out).toBe('4 of 4 jobs done\nRows: dist/sweeps/decay-shard-2-of-2/runs.parquet\n');
     const merged = await call('merge', 'all', 'one', 'dist/sweeps/decay-shard-2-of-2', '--json');

@@ -4,7 +4,7 @@ import { type LoggedFailure, logFailure, readFailures } from './failure-log.ts';
 import type { Job } from './job.ts';
 import type { Row } from './row.ts';
 import { type SweepSpecification, differencesBetween, refuseDifferences } from './specification.ts';
-import { type StoreContents, readStore } from './store-contents.ts';
+import { type StoreContents, damageOf, readStore } from './store-contents.ts';
 import { rowsText } from './store-format.ts';
 import { keepSweep, readSweep } from './sweep-folder.ts';
 
@@ -73,9 +73,10 @@ export function mergeSweeps(
 
 function readSource(folder: string): Source {
   const specification = readSweep(folder);
-  const contents = readStore(join(resolve(folder), 'runs.jsonl'));
-  const [damage] = contents?.damaged ?? [];
-  if (damage) throw damage.error;
+  const file = join(resolve(folder), 'runs.jsonl');
+  const contents = readStore(file);
+  const [damage] = contents ? damageOf(file, contents) : [];
+  if (damage) throw damage;
   return { folder, specification, runs: contents?.runs ?? new Map(), failures: readFailures(folder) };
 }
 

@@ -10,11 +10,12 @@ export interface Shard {
 /**
  * A shard from its text: `2/8`, or `auto` for what a Slurm array or a Kubernetes indexed job says in the environment.
  *
- * `auto` reads `SLURM_ARRAY_TASK_ID` and `SLURM_ARRAY_TASK_COUNT` (with `SLURM_ARRAY_TASK_MIN` and `_STEP`, so that
+ * `auto` reads `SLURM_ARRAY_TASK_ID` and `SLURM_ARRAY_TASK_COUNT` (with `SLURM_ARRAY_TASK_MIN`, `_MAX` and `_STEP`, so that
  * `--array=0-7`, `--array=1-8` and `--array=0-14:2` are all eight shards), or `JOB_COMPLETION_INDEX`, which counts from 0, and
- * `JOB_COMPLETIONS`.
+ * `JOB_COMPLETIONS`. An array of one task, with gaps, or that starts elsewhere than at 0 or 1 is refused: it looks like tasks of a larger
+ * one that were submitted again, whose count it does not know.
  *
- * @throws SweepError for another text, an index outside 1 to count, and where the environment says nothing of the kind.
+ * @throws SweepError for another text, an index outside 1 to count, and where the environment does not tell the shard for certain.
  */
 export function readShard(text: string, environment: Readonly<Record<string, string | undefined>> = {}): Shard {
   if (text === 'auto') return shardOfEnvironment(environment);
@@ -49,9 +50,16 @@ function shardOfEnvironment(environment: Readonly<Record<string, string | undefi
   };
   const id = environment['SLURM_ARRAY_TASK_ID'];
   if (id !== undefined) {
-    const position =
-      (number('SLURM_ARRAY_TASK_ID') - number('SLURM_ARRAY_TASK_MIN', 0)) / number('SLURM_ARRAY_TASK_STEP', 1);
     const count = number('SLURM_ARRAY_TASK_COUNT');
+    const first = number('SLURM_ARRAY_TASK_MIN');
+    const step = number('SLURM_ARRAY_TASK_STEP', 1);
+    const last = first + step * (count - 1);
+    if (count < 2 || first > 1 || number('SLURM_ARRAY_TASK_MAX', last) !== last) {
+      throw new SweepError(
+        `The shard cannot be told from the environment: task ${id} of a Slurm array of ${count} ${count === 1 ? 'task' : 'tasks'} from ${first} on may be one of a larger array that was submitted again; write i/n, as in 2/8`,
+      );
+    }
+    const position = (number('SLURM_ARRAY_TASK_ID') - first) / step;
     return checkShard(
       { index: position + 1, count },
       `task ${id} of ${count} of a Slurm array; submit it with --array=0-${count - 1}`,

@@ -14,7 +14,8 @@ export interface DamagedLine {
 
 /** What a store's file holds. */
 export interface StoreContents {
-  readonly fingerprint: string;
+  /** Null when the first line is no header: it then counts as a line like all others. */
+  readonly fingerprint: string | null;
   /** By job id; the last run of a job counts. */
   readonly runs: ReadonlyMap<string, StoredRun>;
   /** The lines of runs that can be read, without their ends. */
@@ -29,20 +30,22 @@ export interface StoreContents {
  * Reads a store's file and changes nothing. Undefined when there is none, or it is empty.
  *
  * @param wanted - the fingerprint; of a store with another one only the header is read. Default: any.
- * @throws StoreError when the file cannot be read, or its first line is no header.
+ * @throws StoreError when the file cannot be read, or has the header of another version.
  */
 export function readStore(file: string, wanted?: string): StoreContents | undefined {
   const bytes = attempt(`Cannot read ${file}`, () => (fs.existsSync(file) ? fs.readFileSync(file) : undefined));
   if (bytes === undefined || bytes.length === 0) return undefined;
   const end = bytes.lastIndexOf(newline) + 1;
-  const all = splitLines(bytes.subarray(0, end));
-  const fingerprint = parseHeader(all.next().value ?? '', `${file}:1`);
+  const whole = bytes.subarray(0, end);
+  const fingerprint = parseHeader(splitLines(whole).next().value ?? '', `${file}:1`);
   const runs = new Map<string, StoredRun>();
   const lines: string[] = [];
   const damaged: DamagedLine[] = [];
-  let number = 1;
-  for (const text of wanted === undefined || wanted === fingerprint ? all : []) {
+  const isStale = wanted !== undefined && fingerprint !== null && wanted !== fingerprint;
+  let number = 0;
+  for (const text of isStale ? [] : splitLines(whole)) {
     number += 1;
+    if (number === 1 && fingerprint !== null) continue;
     try {
       const { id, ...run } = parseRun(text, `${file}:${number}`);
       runs.set(id, run);
@@ -53,6 +56,13 @@ export function readStore(file: string, wanted?: string): StoreContents | undefi
     }
   }
   return { fingerprint, runs, lines, damaged, end, isTorn: end < bytes.length };
+}
+
+/** What is wrong with a store's file: a lost header first, then the lines that cannot be read. */
+export function damageOf(file: string, { fingerprint, damaged }: StoreContents): readonly StoreError[] {
+  if (fingerprint !== null) return damaged.map(({ error }) => error);
+  const noHeader = new StoreError(`${file}:1 is not the header of a store; repair the store, or choose another folder`);
+  return [noHeader, ...damaged.flatMap(({ number, error }) => (number === 1 ? [] : [error]))];
 }
 
 /** Calls `action`, and makes a StoreError that begins with `failure` of what it throws. */

@@ -23,16 +23,20 @@ export function headerLine(fingerprint: string): string {
 }
 
 /**
- * The fingerprint in the first line of a store's file.
+ * The fingerprint in the first line of a store's file; null when the line is no header.
  *
  * @param place - file and line, for a message.
- * @throws StoreError when the line is no header, or one of another version.
+ * @throws StoreError when it is the header of another version.
  */
-export function parseHeader(line: string, place: string): string {
-  const header = parseLine(line, `${place} is not the header of a store; choose another folder`);
-  if (header['format'] !== formatName || typeof header['fingerprint'] !== 'string') {
-    throw new StoreError(`${place} is not the header of a store; choose another folder`);
+export function parseHeader(line: string, place: string): string | null {
+  let header: unknown;
+  try {
+    header = JSON.parse(line);
+  } catch {
+    return null;
   }
+  if (!isPlainObject(header) || header['format'] !== formatName || typeof header['fingerprint'] !== 'string')
+    return null;
   if (header['version'] !== formatVersion) {
     throw new StoreError(
       `${place} has format version ${String(header['version'])}; this program reads ${formatVersion}`,

@@ -115,6 +115,30 @@ describe('openStore', () => {
     expect(open()).toMatchObject({ size: 3, movedAside: 0, repaired: false });
   });
 
+  it.each([
+    ['damaged', (lines: readonly string[]) => ['{"format":"relu-lab-ru', ...lines.slice(1)], 1],
+    ['deleted', (lines: readonly string[]) => lines.slice(1), 0],
+  ])('writes a header that is %s again when told to repair, and keeps every run', (_, change, movedAside) => {
+    const store = open();
+    for (const id of ['a', 'b', 'c']) store.append(result(id));
+    const whole = readFileSync(store.file, 'utf8');
+    const broken = change(whole.split('\n')).join('\n');
+    writeFileSync(store.file, broken);
+    expect(open).toThrow(`${store.file}:1 is not the header of a store; repair the store, or choose another folder`);
+    expect(readFileSync(store.file, 'utf8')).toBe(broken);
+
+    const repaired = openStore(folder, { fingerprint: 'f1', repair: true });
+    expect(repaired).toMatchObject({ status: 'resumed', size: 3, movedAside });
+    expect(readFileSync(store.file, 'utf8')).toBe(whole);
+  });
+
+  it('makes no store of a file without runs, even when told to repair', () => {
+    const file = join(folder, 'runs.jsonl');
+    writeFileSync(file, 'hello\n');
+    expect(() => openStore(folder, { fingerprint: 'f1', repair: true })).toThrow(StoreError);
+    expect(readFileSync(file, 'utf8')).toBe('hello\n');
+  });
+
   it('refuses a file that is no store, or one of another version', () => {
     const file = join(folder, 'runs.jsonl');
     for (const text of ['hello\n', '{"format":"other"}\n', '{"format":"relu-lab-runs"}\n', '{"format":"relu-lab-ru']) {

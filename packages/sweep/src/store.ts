@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError, SweepError } from './errors.ts';
 import type { JobResult } from './executor.ts';
-import { type StoreContents, attempt, readStore } from './store-contents.ts';
+import { type StoreContents, attempt, damageOf, readStore } from './store-contents.ts';
 import { type StoredRun, headerLine, runLine } from './store-format.ts';
 
 /** Finished runs in a folder, so that an interrupted sweep continues where it was. */
@@ -43,7 +43,8 @@ export interface StoreOptions {
   readonly fingerprint: string;
   /**
    * Moves lines that cannot be read to `runs.damaged.jsonl` beside the file; all other runs are kept, and the jobs of those lines run
-   * again. Default `false`: such a line is an error.
+   * again. A header that is lost is written again, for this fingerprint, where there are runs to keep. Default `false`: either is an
+   * error.
    */
   readonly repair?: boolean;
 }
@@ -75,14 +76,15 @@ export function openStore(folder: string, { fingerprint, repair = false }: Store
 
   if (contents === undefined) {
     start();
-  } else if (contents.fingerprint !== fingerprint) {
+  } else if (contents.fingerprint !== null && contents.fingerprint !== fingerprint) {
     status = 'stale';
   } else {
     status = 'resumed';
-    const [damage] = contents.damaged;
-    if (damage && !repair) throw damage.error;
+    const [damage] = damageOf(file, contents);
+    const isStore = contents.fingerprint !== null || runs.size > 0;
+    if (damage && !(repair && isStore)) throw damage;
     if (damage) {
-      attempt(`Cannot repair ${file}`, () => moveAside(file, contents));
+      attempt(`Cannot repair ${file}`, () => moveAside(file, fingerprint, contents));
       movedAside = contents.damaged.length;
     } else if (contents.isTorn) {
       attempt(`Cannot repair ${file}`, () => fs.truncateSync(file, contents.end));
@@ -144,8 +146,8 @@ function replace(file: string, text: string): void {
 }
 
 /** The damaged lines are safe beside the file before they leave it. */
-function moveAside(file: string, { fingerprint, lines, damaged }: StoreContents): void {
+function moveAside(file: string, fingerprint: string, { lines, damaged }: StoreContents): void {
   const aside = join(dirname(file), 'runs.damaged.jsonl');
-  fs.appendFileSync(aside, damaged.map(({ text }) => `${text}\n`).join(''), { flush: true });
+  if (damaged.length > 0) fs.appendFileSync(aside, damaged.map(({ text }) => `${text}\n`).join(''), { flush: true });
   replace(file, [headerLine(fingerprint), ...lines.map((line) => `${line}\n`)].join(''));
 }

@@ -5,7 +5,7 @@ import { readFailures } from './failure-log.ts';
 import { type LockHolder, lockHolder } from './lock.ts';
 import type { Shard } from './shard.ts';
 import { definitionOf } from './specification.ts';
-import { readStore } from './store-contents.ts';
+import { damageOf, readStore } from './store-contents.ts';
 import type { StoredRun } from './store-format.ts';
 import { jobsOf, readSweep } from './sweep-folder.ts';
 
@@ -38,7 +38,7 @@ export interface SweepStatus {
   /** What is missing at that rate. */
   readonly remainingSeconds: number | null;
   readonly failures: readonly FailedJob[];
-  /** Lines of `runs.jsonl` that cannot be read: place and reason. Their jobs count as missing. */
+  /** Lines of `runs.jsonl` that cannot be read, its header among them: place and reason. Jobs of such lines count as missing. */
   readonly damaged: readonly string[];
 }
 
@@ -53,7 +53,8 @@ export function sweepStatus(folder: string): SweepStatus {
   const specification = readSweep(folder);
   const definition = definitionOf(specification, folder);
   const jobs = jobsOf(definition, specification.seeds, specification.shard);
-  const contents = readStore(join(resolve(folder), 'runs.jsonl'));
+  const file = join(resolve(folder), 'runs.jsonl');
+  const contents = readStore(file);
   const runs = contents?.runs ?? new Map<string, StoredRun>();
   const logged = readFailures(folder);
   const holder = lockHolder(folder);
@@ -78,7 +79,7 @@ export function sweepStatus(folder: string): SweepStatus {
     jobsPerSecond,
     remainingSeconds: jobsPerSecond === null ? null : missing / jobsPerSecond,
     failures,
-    damaged: (contents?.damaged ?? []).map(({ error }) => error.message),
+    damaged: contents ? damageOf(file, contents).map(({ message }) => message) : [],
   };
 }
 

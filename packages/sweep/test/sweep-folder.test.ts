@@ -250,6 +250,26 @@ describe('a sweep folder', () => {
     expect(bytesOf('whole').equals(parquet)).toBe(true);
   });
 
+  it('writes a header that is lost again when told to repair, and runs nothing twice', async () => {
+    await runIn('whole', inProcess());
+    const file = at('whole/runs.jsonl');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(text.indexOf('\n') + 1));
+    expect(() => openSweep(at('whole'), definition)).toThrow(
+      `${file}:1 is not the header of a store; repair the store`,
+    );
+    expect(sweepStatus(at('whole'))).toMatchObject({
+      done: 18,
+      damaged: [expect.stringContaining(':1 is not the header')],
+    });
+    expect(() => mergeSweeps(at('merged'), [at('whole')])).toThrow(':1 is not the header of a store');
+
+    const sweep = openSweep(at('whole'), definition, { repair: true });
+    expect(await sweep.run({ executor: one })).toMatchObject({ status: 'completed', reused: 18 });
+    sweep.close();
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
   it('is for one process at a time', () => {
     const sweep = openSweep(at('mine'), definition);
     expect(() => openSweep(at('mine'), definition)).toThrow(LockError);

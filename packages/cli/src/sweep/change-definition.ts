@@ -1,5 +1,5 @@
 import { choices } from '@relu-lab/report';
-import type { AnySweepDefinition } from '@relu-lab/sweep';
+import { type AnySweepDefinition, canonicalJson } from '@relu-lab/sweep';
 import { UsageError } from '../errors.ts';
 
 /** What the command line changes about a sweep. */
@@ -13,7 +13,7 @@ export interface DefinitionChanges {
 /**
  * The definition with other seeds and parameters. In a list of conditions every condition gets the value as it is.
  *
- * @throws UsageError for a parameter that the sweep does not have (with the nearest name).
+ * @throws UsageError for a parameter that the sweep does not have (with the nearest name), and where it makes conditions of a list the same.
  */
 export function changeDefinition(
   definition: AnySweepDefinition,
@@ -30,7 +30,20 @@ export function changeDefinition(
   const changed = isList
     ? parameters.map((condition: object) => ({ ...condition, ...changes }))
     : { ...parameters, ...Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, asList(value)])) };
+  if (isList) refuseCollapse(parameters, changed as readonly object[], Object.keys(changes));
   return { ...definition, parameters: changed, ...(seeds !== undefined && { seeds }) };
+}
+
+/** @throws UsageError when two conditions differed before, and are the same now. */
+function refuseCollapse(before: readonly object[], after: readonly object[], keys: readonly string[]): void {
+  const textOf = (condition: object): string => canonicalJson(condition);
+  for (const [second, condition] of after.entries()) {
+    const first = after.findIndex((other) => textOf(other) === textOf(condition));
+    if (first === second || textOf(before[first]) === textOf(before[second])) continue;
+    throw new UsageError(
+      `--set ${keys.join(', ')} makes conditions ${first + 1} and ${second + 1} of the list the same; change the file, or set what they share`,
+    );
+  }
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -5,6 +5,7 @@ import {
   type SweepEstimate,
   type SweepFolder,
   type SweepFolderOptions,
+  type SweepProgress,
   type SweepResult,
   estimateSweep,
   missingJobs,
@@ -24,6 +25,7 @@ import { unlessUnending } from '../unending.ts';
 import { readWholeNumber } from '../whole-number.ts';
 import { askToGoOn } from './ask.ts';
 import { changeDefinition } from './change-definition.ts';
+import { firstEstimate } from './first-estimate.ts';
 import { loadSweep } from './load-sweep.ts';
 import { tellFailures } from './status.ts';
 
@@ -105,7 +107,12 @@ async function carryOut(sweep: SweepFolder, pool: Pool, flags: ResumeFlags, term
       if (interrupts.exitCode === undefined && isLong && !(await askToGoOn('Run it?', interrupts.signal))) {
         return tellEnd(sweep, 'aborted', interrupts, flags, terminal);
       }
-      const { status } = await sweep.run(options);
+      const watch = estimate ? undefined : firstEstimate(display.note);
+      const onProgress = (progress: SweepProgress): void => {
+        display.show(progress);
+        watch?.(progress);
+      };
+      const { status } = await sweep.run({ ...options, onProgress });
       display.end();
       return tellEnd(sweep, status, interrupts, flags, terminal);
     })();
@@ -121,17 +128,18 @@ async function carryOut(sweep: SweepFolder, pool: Pool, flags: ResumeFlags, term
   }
 }
 
-function noteRepair({ store }: SweepFolder, display: ProgressDisplay): void {
+function noteRepair({ store, jobs }: SweepFolder, display: ProgressDisplay): void {
   if (store.movedAside > 0) {
     const lines = store.movedAside === 1 ? '1 line' : `${store.movedAside} lines`;
     display.note(`${lines} of runs.jsonl could not be read and went to runs.damaged.jsonl; those jobs run again.`);
   }
   if (store.repaired) display.note('The last line of runs.jsonl was torn by a crash; that job runs again.');
-  if (store.size > 0)
-    display.note(`Continuing: ${store.size} finished ${store.size === 1 ? 'run is' : 'runs are'} there already.`);
+  const finished = jobs.filter(({ id }) => store.get(id) !== undefined).length;
+  if (finished > 0)
+    display.note(`Continuing: ${finished} finished ${finished === 1 ? 'run is' : 'runs are'} there already.`);
 }
 
-/** Tries a few jobs when there are many, and says how long the rest should take. */
+/** Tries a few jobs when there are many, and says how long the rest should take. Few jobs judge themselves: see {@link firstEstimate}. */
 async function estimateFirst(
   sweep: SweepFolder,
   options: Parameters<typeof estimateSweep>[1],
@@ -147,6 +155,7 @@ async function estimateFirst(
 }
 
 function estimateText({ jobs, workers, measured, secondsPerJob, seconds }: SweepEstimate): string {
+  if (jobs === 0) return 'Nothing is left to run';
   const what = `${jobs} ${jobs === 1 ? 'job' : 'jobs'} to run`;
   if (secondsPerJob === null || seconds === null)
     return `${what}; how long they take is not known, as no job tried has finished`;
