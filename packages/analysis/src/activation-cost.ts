@@ -71,6 +71,14 @@ export async function activationCost(options: ActivationCostOptions): Promise<Ac
   if (!Array.isArray(activations) || activations.length === 0) {
     throw new ParameterError("activationCost needs the names of activations, such as ['relu', 'gelu']");
   }
+  for (const given of activations as readonly unknown[]) {
+    if (typeof given === 'string') continue;
+    const what =
+      typeof given === 'object' && given !== null && 'name' in given
+        ? `the definition of '${String(given.name)}'`
+        : String(given);
+    throw new ParameterError(`activationCost takes names of the catalogue, such as 'gelu', not ${what}`);
+  }
   const names = [...new Set<ActivationName>(['relu', ...activations])];
   const { elements, rounds, passes, steps } = counts;
   const kernels = timeKernels({ activations: names, elements, rounds, passes });

@@ -66,6 +66,17 @@ describe('selfNormalization', () => {
     );
   });
 
+  it('has the standard error of the mean over seeds, √(Σ(x − x̄)² / (n − 1) / n)', () => {
+    const shape = { depth: 2, width: 16, samples: 8 };
+    const two = selfNormalization({ ...shape, seeds: 2 }).trajectory[2];
+    const first = selfNormalization({ ...shape, seeds: 1 }).trajectory[2].measured;
+    // The mean of two is known, and so is the first of them: their distance is 2 |first − mean|, and half of it the standard error.
+    for (const of of ['mean', 'variance'] as const) {
+      expect(two.standardError?.[of]).toBeCloseTo(Math.abs(first[of] - two.measured[of]), 12);
+      expect(two.standardError?.[of]).toBeGreaterThan(0);
+    }
+  });
+
   it('refuses what makes no network', () => {
     for (const options of [{ depth: 0 }, { dropout: 1 }, { inputVariance: 0 }, { inputMean: NaN }, { samples: 1 }]) {
       expect(() => selfNormalization(options)).toThrow(ParameterError);

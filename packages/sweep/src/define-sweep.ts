@@ -35,6 +35,9 @@ export type AnySweepDefinition = Pick<SweepDefinition, 'seeds'> & {
  * @throws SweepError when a parameter of a grid has no list of values, there is no condition, or no seed.
  */
 export function defineSweep<Parameters>(definition: SweepDefinition<Parameters>): SweepDefinition<Parameters> {
+  if (!isPlainObject(definition)) {
+    throw new SweepError(`defineSweep takes { experiment, parameters, seeds }, not ${kindOf(definition)}`);
+  }
   conditionsOf(definition.parameters);
   seedsOf(definition.seeds);
   return definition;

@@ -26,6 +26,14 @@ describe('experiment', () => {
 });
 
 describe('createJobs', () => {
+  it('refuses lists that are missing, in words', () => {
+    const loose = createJobs as (...values: readonly unknown[]) => unknown;
+    expect(() => loose()).toThrow('createJobs takes a list of conditions, not undefined');
+    expect(() => loose({ module: 'file:///a.ts', export: 'a' }, [{}])).toThrow(
+      'createJobs takes a list of seeds, not undefined',
+    );
+  });
+
   it('makes a job of every condition and seed', () => {
     const fast = { rate: 0.5, steps: 3 };
     const jobs = createJobs(decay, [slow, fast], [1, 2], { label: ({ rate }, seed) => `${rate}/${seed}` });

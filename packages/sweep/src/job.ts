@@ -1,6 +1,7 @@
 import { contentHash } from './canonical-json.ts';
 import { SweepError } from './errors.ts';
 import { type ExperimentReference, experimentName } from './experiment.ts';
+import { kindOf } from './plain-object.ts';
 
 /** One run of an experiment: which one, with what parameters, from which seed. */
 export interface Job<Parameters = unknown> {
@@ -36,6 +37,9 @@ export function createJobs<Parameters>(
   seeds: readonly number[],
   { label }: CreateJobsOptions<Parameters> = {},
 ): readonly Job<Parameters>[] {
+  for (const [name, list] of Object.entries({ conditions, seeds })) {
+    if (!Array.isArray(list)) throw new SweepError(`createJobs takes a list of ${name}, not ${kindOf(list)}`);
+  }
   for (const seed of seeds) {
     if (!Number.isSafeInteger(seed)) throw new SweepError(`A seed must be a safe integer, not ${seed}`);
   }

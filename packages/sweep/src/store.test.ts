@@ -167,6 +167,7 @@ describe('openStore', () => {
 
   it('refuses an empty fingerprint', () => {
     expect(() => open('')).toThrow('A store needs a fingerprint');
+    expect(() => (openStore as (folder: string) => unknown)(folder)).toThrow(/A store needs a fingerprint.*undefined/);
   });
 
   it('says which folder cannot be made', () => {

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError, SweepError } from './errors.ts';
 import type { JobResult } from './executor.ts';
+import { kindOf } from './plain-object.ts';
 import { type StoreContents, attempt, damageOf, readStore } from './store-contents.ts';
 import { type StoredRun, headerLine, runLine } from './store-format.ts';
 
@@ -57,8 +58,13 @@ export interface StoreOptions {
  * @throws StoreError when the file is not a store, another line is corrupt (the message names file and line, and
  *   nothing is changed), or the folder cannot be read or written.
  */
-export function openStore(folder: string, { fingerprint, repair = false }: StoreOptions): SweepStore {
-  if (fingerprint === '') throw new SweepError('A store needs a fingerprint of what its runs depend on; it is empty');
+export function openStore(folder: string, options: StoreOptions): SweepStore {
+  const { fingerprint, repair = false } = (options ?? {}) as Partial<StoreOptions>;
+  if (typeof fingerprint !== 'string' || fingerprint === '') {
+    throw new SweepError(
+      `A store needs a fingerprint of what its runs depend on; it is ${fingerprint === '' ? 'empty' : kindOf(fingerprint)}`,
+    );
+  }
   const file = join(resolve(folder), 'runs.jsonl');
   const contents = readStore(file, fingerprint);
   const runs = new Map<string, StoredRun>(contents?.runs);

@@ -47,7 +47,10 @@ export function checkRows<Typed extends Row>(
   columns: readonly (keyof Typed & string)[],
 ): readonly Typed[] {
   checkDistinct(owner, 'rows', rows);
-  rows.forEach((row, i) => {
+  rows.forEach((row: unknown, i) => {
+    if (typeof row !== 'object' || row === null) {
+      throw new DataError(`Rows of ${owner} are records with ${columns.join(', ')}; row ${i} is ${String(row)}`);
+    }
     const missing = columns.find((column) => !(column in row));
     if (missing === undefined) return;
     throw new DataError(

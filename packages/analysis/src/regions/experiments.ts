@@ -1,5 +1,5 @@
 import { type Dataset, ParameterError } from '@relu-lab/core';
-import { type OptionRule, notNegative, positive, readOptions, wholeFrom } from '@relu-lab/core/options';
+import { type OptionRule, notNegative, positive, readOptions, wholeFrom, refuseUnknown } from '@relu-lab/core/options';
 import { adam, meanSquaredError, train } from '@relu-lab/nn';
 import type { ExperimentContext, ExperimentReference } from '@relu-lab/sweep';
 import { expectedCrossings, tentMap } from '@relu-lab/theory';
@@ -212,6 +212,8 @@ export async function runFolding(
   seed: number,
   context?: ExperimentContext,
 ): Promise<readonly FoldingRow[]> {
+  const known = ['network', 'folds', 'width', 'epochs', 'learningRate', 'biasDeviation'];
+  refuseUnknown('runFolding', parameters, known);
   const { network: kind, ...numbers } = parameters;
   if (kind !== 'folded' && kind !== 'random' && kind !== 'trained') {
     throw new ParameterError(`network of runFolding must be 'folded', 'random' or 'trained', not '${String(kind)}'`);

@@ -1,4 +1,4 @@
-import { initializer, random, relu } from '@relu-lab/core';
+import { ParameterError, initializer, random, relu } from '@relu-lab/core';
 import { type Network, mlp } from '@relu-lab/nn';
 import type { RandomInitialization } from './predicted-regions.ts';
 
@@ -13,8 +13,14 @@ export interface RandomReluNetwork extends RandomInitialization {
 /**
  * A ReLU network with normal weights of variance σ_w² / fanIn, as `mlp` draws them, and in the hidden layers normal biases of deviation
  * σ_b, from the stream `biases` of the seed.
+ *
+ * @throws ParameterError without options, and what `mlp` throws.
  */
-export function randomReluNetwork({ inputs, hidden, seed, weightVariance, biasDeviation }: RandomReluNetwork): Network {
+export function randomReluNetwork(options: RandomReluNetwork): Network {
+  if (typeof (options as unknown) !== 'object') {
+    throw new ParameterError(`randomReluNetwork needs { inputs, hidden, … }, not ${String(options)}`);
+  }
+  const { inputs, hidden, seed, weightVariance, biasDeviation } = options;
   const weights = initializer('he-normal', { gain: Math.sqrt(weightVariance) });
   const network = mlp({ inputs, hidden, outputs: 1, activation: relu, weights, seed });
   const stream = random(seed).stream('biases');

@@ -16,11 +16,22 @@ export const seedRule: OptionRule = {
 };
 
 /**
+ * Refuses what is no list.
+ *
+ * @throws ParameterError.
+ */
+export function checkList(owner: string, values: unknown): void {
+  if (Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView))) return;
+  throw new ParameterError(`${owner} takes a list of values, one a run, not ${String(values)}`);
+}
+
+/**
  * Refuses a list that holds anything but finite numbers, or none.
  *
  * @throws ParameterError naming the first that is not.
  */
 export function checkFiniteValues(owner: string, values: ArrayLike<number>): void {
+  checkList(owner, values);
   if (values.length === 0) throw new ParameterError(`${owner} needs at least one value`);
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;

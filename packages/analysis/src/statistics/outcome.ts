@@ -1,4 +1,5 @@
 import { ParameterError } from '@relu-lab/core';
+import { checkList } from './options.ts';
 
 /** What one run came to: a number, or that it diverged. NaN and infinities count as diverged too. */
 export type Outcome = number | 'diverged';
@@ -17,6 +18,7 @@ export interface SplitOutcomes {
  * missing is no divergence.
  */
 export function splitOutcomes(outcomes: readonly Outcome[]): SplitOutcomes {
+  checkList('A summary of outcomes', outcomes);
   if (outcomes.length === 0) throw new ParameterError('There are no outcomes: at least one run is needed');
   outcomes.forEach(checkOutcome);
   const finite = outcomes.filter((outcome): outcome is number => Number.isFinite(outcome));

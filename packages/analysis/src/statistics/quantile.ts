@@ -1,5 +1,6 @@
 import { ParameterError } from '@relu-lab/core';
 import { refuseUnknown } from '@relu-lab/core/options';
+import { checkList } from './options.ts';
 
 /**
  * Which of the definitions of Hyndman & Fan 1996: 5 (piecewise linear through the middles of the steps), 6 (Weibull; unbiased
@@ -21,6 +22,7 @@ const plotting: Readonly<Record<QuantileType, number>> = { 5: 1 / 2, 6: 0, 7: 1,
  * @throws ParameterError when there is none.
  */
 export function median(values: ArrayLike<number>): number {
+  checkList('median', values);
   if (values.length === 0) throw new ParameterError('There is no median of no values');
   return quantileOfSorted(Float64Array.from(values).sort(), 0.5, 7);
 }
@@ -51,6 +53,7 @@ export function quantiles(
   if (plotting[type] === undefined) {
     throw new ParameterError(`The type of a quantile must be 5, 6, 7 or 8, not ${String(type)}`);
   }
+  checkList('quantiles', values);
   if (values.length === 0) throw new ParameterError('There is no quantile of no values');
   const sorted = Float64Array.from(values).sort();
   return probabilities.map((p) => {

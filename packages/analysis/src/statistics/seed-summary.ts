@@ -1,7 +1,7 @@
 import { ParameterError } from '@relu-lab/core';
 import { readOptions, refuseUnknown } from '@relu-lab/core/options';
 import jstat from 'jstat';
-import { levelRule } from './options.ts';
+import { checkList, levelRule } from './options.ts';
 import { median } from './quantile.ts';
 
 export interface SeedSummaryOptions {
@@ -36,6 +36,7 @@ export interface SeedSummary {
  * @throws ParameterError when no value is finite, for another scale, and for a level that is not between 0 and 1.
  */
 export function summarizeSeeds(values: readonly number[], options: SeedSummaryOptions = {}): SeedSummary {
+  checkList('summarizeSeeds', values);
   refuseUnknown('summarizeSeeds', options, ['scale', 'level']);
   const { scale = 'linear', ...rest } = options;
   const { level } = readOptions('summarizeSeeds', rest, { level: levelRule });
