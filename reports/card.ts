@@ -103,6 +103,8 @@ export default defineCard({
             'dying-relu/common-at-sensible-rates',
             'dying-relu/too-large-rate-kills',
             'dying-relu/poor-scale-kills',
+            'dying-relu/large-weights-kill',
+            'dying-relu/small-weights-kill',
             'dying-relu/poor-bias-kills',
           ],
           against: ['dying-relu/deeper-units-revive'],

@@ -5,12 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { claimsOf } from './claims.ts';
 
 const theory = bornDeadProbability({ width: 4, depth: 16 });
-const setting = { sensibleRate: 0.03, highRate: 0.3, momentumRate: 0.1, negativeBias: -1, hiddenLayers: 2 };
+const setting = {
+  ...{ sensibleRate: 0.03, middleRate: 0.1, highRate: 0.3, momentum: 0.9 },
+  ...{ negativeBias: -1, smallVariance: 1, largeVariance: 4, deepLayers: 2 },
+};
 
 const asExpected = {
   /** Of units, after training at the sensible rate, where half of the outputs are 0. */
   deadAtSensible: 0.03,
   firstBack: 0,
+  /** Of the first layer, with momentum and with decay. */
+  firstBackOtherwise: 0,
   deepBack: 0.9,
   silentOnOne: theory.singleInput,
   silentOnAll: (theory.lowerBound + theory.upperBound) / 2,
@@ -21,6 +26,8 @@ const asExpected = {
   diedWithMomentumAtTenth: 0.25,
   diedWithMomentum: 0.2,
   bornWithXavier: 0.01,
+  /** In training, by σ_w². */
+  diedByScale: { 1: 0.02, 2: 0.02, 4: 0.3 } as Readonly<Record<number, number>>,
   bornWithBias: 0.4,
   deadDeep: 0.25,
   leaky: 0,
@@ -32,15 +39,29 @@ function rowsOf(made: typeof asExpected): readonly Row[] {
     const wobble = 1 + (seed - 3) / 2000;
     const plain = { kind: 'dose', activation: 'relu', initializer: 'recommended', bias: 0, momentum: 0, seed };
     const run = { ...plain, status: 'completed', learningRate: 0.1, deadStart: 0.01, died: 0, deadEnd: 0 };
-    const fates = { kind: 'fates', seed, status: 'completed', momentum: 0, units: 100, zeroFraction: 0.5 };
+    const fates = { kind: 'fates', seed, status: 'completed', units: 100, zeroFraction: 0.5 };
     const layers = [
       { layer: 1, everDead: 100, cameBack: 100 * made.firstBack },
       { layer: 2, everDead: 100, cameBack: 100 * made.deepBack * wobble },
     ];
     return [
       ...[0.03, 0.3].flatMap((learningRate) =>
-        layers.map((layer) => ({ ...fates, ...layer, learningRate, deadAtEnd: 100 * made.deadAtSensible * wobble })),
+        layers.map((layer) => ({
+          ...{ ...fates, ...layer, learningRate, momentum: 0, weightDecay: 0 },
+          deadAtEnd: 100 * made.deadAtSensible * wobble,
+        })),
       ),
+      ...[
+        { learningRate: 0.03, momentum: 0.9, weightDecay: 0 },
+        { learningRate: 0.3, momentum: 0, weightDecay: 0.01 },
+      ].map((training) => ({
+        ...{ ...fates, ...training, layer: 1, everDead: 100, cameBack: 100 * made.firstBackOtherwise, deadAtEnd: 1 },
+      })),
+      ...Object.entries(made.diedByScale).map(([weightVariance, died]) => ({
+        ...{ kind: 'scale', seed, learningRate: 0.1, weightVariance: Number(weightVariance) },
+        ...{ status: 'completed', deadStart: 0.01, died: died * wobble },
+      })),
+      { kind: 'scale', seed, learningRate: 0.1, weightVariance: 8, status: 'diverged', deadStart: 0.01, died: null },
       ...Object.entries(made.died).map(([learningRate, died]) => ({
         ...run,
         learningRate: Number(learningRate),
@@ -87,6 +108,7 @@ describe('the rule of each claim decides on both sides', () => {
     ['momentum-is-a-larger-rate', { diedWithMomentumAtTenth: 0.5 }],
     ['momentum-is-a-larger-rate', { diedWithMomentumAtTenth: 0.05 }],
     ['momentum-kills', { diedWithMomentum: 0.01 }],
+    ['large-weights-kill', { diedByScale: { 1: 0.02, 2: 0.02, 4: 0.019 } }],
     ['poor-bias-kills', { bornWithBias: 0 }],
     ['theory-of-dead-units', { deadDeep: 0.4 }],
     ['leaky-never-dies', { leaky: 0.01 }],
@@ -99,6 +121,7 @@ describe('the rule of each claim decides on both sides', () => {
     ['inactive-is-dead', { deadAtSensible: 0.4 }],
     ['common-at-sensible-rates', { died: { 0.03: 0.3, 0.3: 0.4 } }],
     ['poor-scale-kills', { bornWithXavier: 0.3 }],
+    ['small-weights-kill', { diedByScale: { 1: 0.13, 2: 0.02, 4: 0.3 } }],
     ['he-prevents-dead-units', { deadDeep: 0 }],
   ] as const)('%s is refuted, or supported', (id, otherwise) => {
     expect(verdict(id)).toBe('refuted');
@@ -109,6 +132,8 @@ describe('the rule of each claim decides on both sides', () => {
     expect(verdict('permanently-inactive')).toBe('only-if');
     expect(verdict('permanently-inactive', { deepBack: 0 })).toBe('supported');
     expect(verdict('permanently-inactive', { firstBack: 0.5 })).toBe('refuted');
+    // Momentum and decay count too.
+    expect(verdict('permanently-inactive', { firstBackOtherwise: 0.5 })).toBe('refuted');
   });
 
   it('chooses the highest rate by training, and counts no run that is stuck or diverged', () => {

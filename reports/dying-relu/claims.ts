@@ -1,25 +1,34 @@
-import { proportion } from '@relu-lab/analysis';
-import {
-  type Claim,
-  type Measurement,
-  agreesWithPrediction,
-  between,
-  greaterThan,
-  lessThan,
-  onlyIf,
-} from '@relu-lab/report';
+import { type Claim, agreesWithPrediction, between, greaterThan, lessThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bornDeadProbability } from '@relu-lab/theory';
-import { type Selection, bySeed, measurement, paired, select, share } from '../measurements.ts';
+import { bySeed, measurement, paired, select, share } from '../measurements.ts';
+import {
+  bornDeadShare,
+  cameBack,
+  deadAmongSilent,
+  deadAtBirth,
+  departures,
+  died,
+  diedAtHighestThatTrains,
+  diedByScale,
+  everCameBack,
+  finished,
+  survivors,
+} from './counts.ts';
 
 /** What the claims are about, of the study's parameters. */
 export interface ClaimSetting {
-  /** A learning rate at which networks learn well, and one at which momentum is compared. */
+  /** Learning rates: one at which networks learn well, one near the largest that they stand, and one in between. */
   readonly sensibleRate: number;
   readonly highRate: number;
-  readonly momentumRate: number;
+  readonly middleRate: number;
+  readonly momentum: number;
   readonly negativeBias: number;
-  readonly hiddenLayers: number;
+  /** σ_w² that are larger and smaller than He's. */
+  readonly largeVariance: number;
+  readonly smallVariance: number;
+  /** Hidden layers of the network that is not trained. */
+  readonly deepLayers: number;
 }
 
 /** Networks that theory's shares are held against, and such as people use. */
@@ -28,34 +37,36 @@ export const wide = { width: 16, depth: 32 } as const;
 
 /** What the study claims of its rows. */
 export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly Claim[] {
-  const { sensibleRate, highRate, momentumRate, negativeBias, hiddenLayers } = setting;
+  const { sensibleRate, highRate, middleRate, momentum, negativeBias, deepLayers } = setting;
   const theory = bornDeadProbability(narrow);
-  const deepest = { kind: 'deep-he', layer: hiddenLayers };
+  const deepest = { kind: 'deep-he', layer: deepLayers };
   const expectedDead = Number(select(rows, deepest)[0]?.expectedDead ?? NaN);
   return [
     {
       id: 'inactive-is-dead',
       text: 'A neuron with x ≤ 0 is dead: most neurons that are silent on a sample are silent on every sample.',
       prediction: null,
-      measurement: measurement(deadAmongSilent(rows, sensibleRate), share),
+      measurement: measurement(
+        deadAmongSilent(rows, { learningRate: sensibleRate, momentum: 0, weightDecay: 0 }),
+        share,
+      ),
       rule: greaterThan(0.5),
       expected: 'refuted',
-      evidence: 'fig-deep-he',
+      evidence: 'tbl-fates',
       format: 'percent',
     },
     {
       id: 'permanently-inactive',
-      text: 'Neurons that are dead become permanently inactive: none of them speaks again.',
+      text: 'Neurons that are dead become permanently inactive: none of them speaks again, whether SGD has momentum, weight decay or neither.',
       prediction: {
         value: 0,
-        source: 'in the first layer nothing but its own weights moves x, and their gradient is 0',
+        source:
+          'in the first layer nothing but its own weights moves x; their gradient is 0, and decay changes no sign',
       },
-      measurement: cameBack(rows, highRate, (layer) => layer === 1),
-      rule: onlyIf(
-        'the unit is in the first layer, where no layer below it moves, and SGD has neither momentum nor weight decay',
-        between(0, 0),
-        { without: cameBack(rows, highRate, (layer) => layer > 1) },
-      ),
+      measurement: everCameBack(rows, (layer) => layer === 1),
+      rule: onlyIf('the unit is in the first layer, where no layer below it moves', between(0, 0), {
+        without: everCameBack(rows, (layer) => layer > 1),
+      }),
       expected: { full: 'only-if' },
       evidence: 'fig-revived',
       format: 'percent',
@@ -64,7 +75,7 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
       id: 'deeper-units-revive',
       text: 'Beyond the first layer most units that die come back: the layers below them move.',
       prediction: null,
-      measurement: cameBack(rows, highRate, (layer) => layer > 1),
+      measurement: cameBack(rows, { learningRate: highRate, momentum: 0, weightDecay: 0 }, (layer) => layer > 1),
       rule: greaterThan(0.5),
       expected: { full: 'supported' },
       evidence: 'fig-revived',
@@ -126,20 +137,24 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
         paired(diedAtHighestThatTrains(rows), died(rows, { learningRate: sensibleRate }), (high, low) => high - low),
       ),
       rule: greaterThan(0),
+      expected: { full: 'supported' },
       evidence: 'tbl-rates',
       format: 'points',
     },
     {
       id: 'momentum-kills',
-      text: 'At the same learning rate more units die with momentum 0.9 than without.',
+      text: `At the same learning rate of ${middleRate} more units die with momentum ${momentum} than without.`,
       prediction: null,
-      measurement: measurement(
-        paired(
-          died(rows, { learningRate: momentumRate, momentum: 0.9 }),
-          died(rows, { learningRate: momentumRate }),
-          (withMomentum, without) => withMomentum - without,
+      measurement: {
+        ...measurement(
+          paired(
+            died(rows, { learningRate: middleRate, momentum }),
+            died(rows, { learningRate: middleRate }),
+            (withMomentum, without) => withMomentum - without,
+          ),
         ),
-      ),
+        unit: survivors,
+      },
       rule: greaterThan(0),
       expected: { full: 'supported' },
       evidence: 'fig-dose',
@@ -147,22 +162,26 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
     },
     {
       id: 'momentum-is-a-larger-rate',
-      text: `Momentum 0.9 kills as a rate ten times as large does: with it and ${highRate / 10} as many units die as without it at ${highRate}, to within 10 points.`,
+      text: `Momentum ${momentum} kills as a rate ten times as large does: with it and ${highRate / 10} as many units die as without it at ${highRate}, to within 10 points.`,
       prediction: { value: 0, source: 'a constant gradient is summed to 1 / (1 − 0.9) of itself' },
-      measurement: measurement(
-        paired(
-          died(rows, { learningRate: highRate / 10, momentum: 0.9 }),
-          died(rows, { learningRate: highRate }),
-          (withMomentum, without) => withMomentum - without,
+      measurement: {
+        ...measurement(
+          paired(
+            died(rows, { learningRate: highRate / 10, momentum }),
+            died(rows, { learningRate: highRate }),
+            (withMomentum, without) => withMomentum - without,
+          ),
         ),
-      ),
+        unit: survivors,
+      },
       rule: agreesWithPrediction({ tolerance: 0.1 }),
+      expected: { full: 'inconclusive' },
       evidence: 'fig-dose',
       format: 'points',
     },
     {
       id: 'poor-scale-kills',
-      text: 'Poor initialisation makes dead neurons: with weights of the wrong scale (Xavier’s) more units are dead at birth than with He’s.',
+      text: 'Poor initialisation makes dead neurons: with weights of the wrong scale (Xavier’s) more units are dead at birth, before the first step, than with He’s.',
       prediction: { value: 0, source: 'ReLU is homogeneous: the scale of the weights changes no sign' },
       measurement: measurement(
         paired(deadAtBirth(rows, { initializer: 'xavier-normal' }), deadAtBirth(rows, {}), (xavier, he) => xavier - he),
@@ -170,6 +189,26 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
       rule: greaterThan(0),
       expected: 'refuted',
       evidence: 'fig-dose-initialisation',
+      format: 'points',
+    },
+    {
+      id: 'large-weights-kill',
+      text: `Poor initialisation makes dead neurons: in training at a rate of ${middleRate} more units die from weights with σ_w² = ${setting.largeVariance} than from He’s 2.`,
+      prediction: null,
+      measurement: diedByScale(rows, middleRate, setting.largeVariance),
+      rule: greaterThan(0),
+      expected: { full: 'supported' },
+      evidence: 'fig-scale',
+      format: 'points',
+    },
+    {
+      id: 'small-weights-kill',
+      text: `Poor initialisation makes dead neurons: in training at a rate of ${middleRate} at least 10 points more units die from weights with σ_w² = ${setting.smallVariance}, Xavier’s in square layers, than from He’s 2.`,
+      prediction: null,
+      measurement: diedByScale(rows, middleRate, setting.smallVariance),
+      rule: greaterThan(0.1),
+      expected: { full: 'refuted' },
+      evidence: 'fig-scale',
       format: 'points',
     },
     {
@@ -186,7 +225,7 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
     },
     {
       id: 'he-prevents-dead-units',
-      text: `Proper initialisation prevents it: with He’s fewer than 1 % of the units of layer ${hiddenLayers} are dead on real digits before the first step.`,
+      text: `Proper initialisation (He) prevents dead units: in a network of ${deepLayers} hidden layers fewer than 1 % of the units of the last are dead on real digits before the first step.`,
       prediction: {
         value: expectedDead,
         source: 'wide layers, correlations of these digits mapped through the layers',
@@ -203,6 +242,7 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
       prediction: { value: 0, source: 'deadByLayer' },
       measurement: measurement(departures(rows)),
       rule: agreesWithPrediction({ tolerance: 0.03 }),
+      expected: { full: 'supported' },
       evidence: 'fig-deep-he',
       format: 'points',
     },
@@ -217,104 +257,4 @@ export function claimsOf(rows: readonly Row[], setting: ClaimSetting): readonly 
       format: 'percent',
     },
   ];
-}
-
-/** The condition that others are compared with. */
-const plain = { activation: 'relu', initializer: 'recommended', bias: 0, momentum: 0 } as const;
-
-export function doses(rows: readonly Row[], change: Selection): readonly Row[] {
-  return select(rows, { kind: 'dose', ...plain, ...change });
-}
-
-/** Runs that did not diverge: what is counted at the end of the others is null. */
-function finished(rows: readonly Row[], change: Selection): readonly Row[] {
-  return doses(rows, change).filter(({ status }) => status === 'completed');
-}
-
-export function died(rows: readonly Row[], change: Selection): ReadonlyMap<number, number> {
-  return bySeed(finished(rows, change), {}, 'died');
-}
-
-/** The start is the same at every learning rate. */
-function deadAtBirth(rows: readonly Row[], change: Selection): ReadonlyMap<number, number> {
-  return bySeed(doses(rows, change), {}, 'deadStart');
-}
-
-/**
- * By seed, the share of units that died at the highest learning rate at which the network still trains. The rate is chosen by the loss and
- * never by the deaths: networks that diverge, or stay with a loss near guessing, have been given too much, whether or not their units are dead.
- */
-function diedAtHighestThatTrains(rows: readonly Row[]): ReadonlyMap<number, number> {
-  const highest = new Map<number, Row>();
-  for (const row of finished(rows, {})) {
-    if (row.trains !== true) continue;
-    const seed = Number(row.seed);
-    if (Number(row.learningRate) > Number(highest.get(seed)?.learningRate ?? 0)) highest.set(seed, row);
-  }
-  return new Map([...highest].map(([seed, row]) => [seed, Number(row.died)]));
-}
-
-/** By seed, of all pairs of a unit and a sample on which it is silent, the share whose unit is dead, after training at a sensible rate. */
-function deadAmongSilent(rows: readonly Row[], learningRate: number): ReadonlyMap<number, number> {
-  const layers = select(rows, { kind: 'fates', learningRate, momentum: 0, status: 'completed' });
-  return ratioBySeed(
-    layers,
-    (row) => Number(row.deadAtEnd),
-    (row) => Number(row.zeroFraction) * Number(row.units),
-  );
-}
-
-/** Of the units that were dead at some step, without momentum, the share that spoke again; pooled within a seed. */
-export function cameBack(
-  rows: readonly Row[],
-  learningRate: number,
-  isMeant: (layer: number) => boolean,
-  momentum = 0,
-): Measurement {
-  const layers = select(rows, { kind: 'fates', learningRate, momentum, status: 'completed' }).filter(({ layer }) =>
-    isMeant(Number(layer)),
-  );
-  const shares = ratioBySeed(
-    layers,
-    ({ cameBack: back }) => Number(back),
-    ({ everDead }) => Number(everDead),
-  );
-  return measurement(shares, share);
-}
-
-/** By seed, the sum of one number over the sum of another; NaN where the second is 0. */
-function ratioBySeed(
-  rows: readonly Row[],
-  part: (row: Row) => number,
-  whole: (row: Row) => number,
-): ReadonlyMap<number, number> {
-  const sums = new Map<number, { readonly part: number; readonly whole: number }>();
-  for (const row of rows) {
-    const seed = Number(row.seed);
-    const before = sums.get(seed) ?? { part: 0, whole: 0 };
-    sums.set(seed, { part: before.part + part(row), whole: before.whole + whole(row) });
-  }
-  return new Map([...sums].map(([seed, sum]) => [seed, sum.part / sum.whole]));
-}
-
-/** Share of all networks drawn of that shape, with Wilson's interval. */
-function bornDeadShare(
-  rows: readonly Row[],
-  shape: { readonly width: number; readonly depth: number },
-  key: 'silentOnOne' | 'silentOnAll',
-): Measurement {
-  const found = select(rows, { kind: 'born-dead', ...shape });
-  const total = (name: string): number => found.reduce((sum, row) => sum + Number(row[name]), 0);
-  const networks = total('networks');
-  if (networks === 0) return { estimate: NaN, interval: null, seeds: 0 };
-  const { share: estimate, interval } = proportion(total(key), networks);
-  return { estimate, interval, seeds: found.length, unit: `of ${networks} networks` };
-}
-
-/** By seed, the mean of the measured dead share less the expected one, over the layers for which theory has one. */
-function departures(rows: readonly Row[]): ReadonlyMap<number, number> {
-  const layers = select(rows, { kind: 'deep-he' })
-    .filter(({ expectedDead }) => typeof expectedDead === 'number')
-    .map((row) => ({ ...row, departure: Number(row.dead) - Number(row.expectedDead) }));
-  return bySeed(layers, {}, 'departure');
 }

@@ -12,6 +12,8 @@ export interface FatesCondition {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly momentum: number;
+  /** λ of the L2 penalty on weights and biases. */
+  readonly weightDecay: number;
 }
 
 let mnist: ReturnType<typeof loadMnist> | undefined;
@@ -37,7 +39,11 @@ export async function watchUnits(
   const run = await train(network, {
     data,
     loss: crossEntropy(),
-    optimizer: sgd({ learningRate: condition.learningRate, momentum: condition.momentum }),
+    optimizer: sgd({
+      learningRate: condition.learningRate,
+      momentum: condition.momentum,
+      weightDecay: condition.weightDecay,
+    }),
     epochs: condition.epochs,
     batchSize: condition.batchSize,
     seed,
@@ -61,11 +67,12 @@ export async function countFates(
   context?: ExperimentContext,
 ): Promise<readonly Row[]> {
   const { timeline, diverged, zeroFractions } = await watchUnits(condition, seed, context);
-  const { learningRate, momentum } = condition;
+  const { learningRate, momentum, weightDecay } = condition;
   return timeline.layers.map((layer, i) => ({
     kind: 'fates',
     learningRate,
     momentum,
+    weightDecay,
     seed,
     status: diverged ? 'diverged' : 'completed',
     layer: i + 1,

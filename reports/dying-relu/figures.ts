@@ -8,7 +8,7 @@ import {
 import { type Figure, type Table, figureOf, groupedBars, linesWithBands } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { type Selection, bySeed, compareAll, measurement, select, share } from '../measurements.ts';
-import { cameBack, died, doses } from './claims.ts';
+import { type Training, cameBack, deadAmongSilent, died, doses } from './counts.ts';
 
 const seedsNote = 'Mean over seeds with its 95 % interval.';
 
@@ -62,7 +62,15 @@ export function doseByInitialisationFigure(rows: readonly Row[]): Figure {
 }
 
 function doseResponse(rows: readonly Row[], selections: readonly Selection[]): DyingDoseResponse {
-  return summarizeDying(selections.flatMap((selection) => select(rows, { kind: 'dose', ...selection })));
+  const chosen = selections.flatMap((selection) => select(rows, { kind: 'dose', ...selection }));
+  return summarizeDying(chosen.map((row) => ({ ...row, initializer: ruleOf(row) })));
+}
+
+/** What a rule for weights is called here: the recommended one is He's for ReLU and, with its slope, for leaky ReLU. */
+const ruleNames = { recommended: 'He', 'xavier-normal': 'Xavier', 'pytorch-default': 'PyTorch’s default' } as const;
+
+function ruleOf({ initializer }: Row): string {
+  return ruleNames[String(initializer) as keyof typeof ruleNames] ?? String(initializer);
 }
 
 /** What became of ReLU networks by learning rate: those that train, those that are stuck, those that diverge, and how many units die of the first two. */
@@ -121,13 +129,15 @@ export function dosesTable(rows: readonly Row[]): Table {
     ],
     rows: doseResponse(rows, [{}]).doses.map((dose) => {
       const { activation, initializer, bias, momentum } = dose;
-      const births = bySeed(rows, { kind: 'dose', activation, initializer, bias, momentum }, 'deadStart');
+      const births = select(rows, { kind: 'dose', activation, bias, momentum }).filter(
+        (row) => ruleOf(row) === initializer,
+      );
       return {
         activation,
-        initializer: initializer === 'recommended' ? 'he-normal' : initializer,
+        initializer,
         bias,
         momentum,
-        deadAtStart: measurement(births).estimate,
+        deadAtStart: measurement(bySeed(births, {}, 'deadStart')).estimate,
         dose: dose.median,
         reached: dose.reached,
         never: dose.never,
@@ -135,26 +145,95 @@ export function dosesTable(rows: readonly Row[]): Table {
       };
     }),
     caption:
-      'The smallest learning rate at which more than a tenth of the units die: median over the seeds that do not diverge before; empty where it lies above the largest rate. he-normal stands for what each activation is made for.',
+      'The smallest learning rate at which more than a tenth of the units die: median over the seeds that do not diverge before; empty where it lies above the largest rate. For leaky ReLU, He’s rule with its slope.',
+  };
+}
+
+/** How many units die by the variance of the weights, and how many were dead before: runs that diverged are named, not counted. */
+export function scaleFigure(rows: readonly Row[]): Figure {
+  const own = select(rows, { kind: 'scale' });
+  const distinct = (key: string): readonly number[] => [...new Set(own.map((row) => Number(row[key])))];
+  const variances = distinct('weightVariance');
+  const series = [
+    { name: 'dead at birth', key: 'deadStart', selection: {} },
+    ...distinct('learningRate').map((learningRate) => ({
+      name: `die at rate ${learningRate}`,
+      key: 'died',
+      selection: { learningRate, status: 'completed' },
+    })),
+  ];
+  const diverged = distinct('learningRate').flatMap((learningRate) =>
+    variances.flatMap((weightVariance) => {
+      const runs = select(own, { learningRate, weightVariance });
+      const lost = runs.filter(({ status }) => status === 'diverged').length;
+      return lost === 0 ? [] : [`${lost} of ${runs.length} at σ_w² = ${weightVariance} and rate ${learningRate}`];
+    }),
+  );
+  const figure = linesWithBands({
+    points: series.flatMap(({ name, key, selection }) =>
+      variances.map((weightVariance) => {
+        const { estimate, interval } = measurement(bySeed(own, { ...selection, weightVariance }, key), share);
+        return { series: name, x: weightVariance, y: estimate, interval };
+      }),
+    ),
+    xTitle: 'Weight variance σ_w² (He: 2)',
+    yTitle: 'Share of units',
+    xScale: 'log',
+    format: 'percent0',
+    caption: `ReLU units by the scale of the weights that training starts from: dead before the first step, and died in training at two learning rates. ${seedsNote} Diverged, and left out: ${diverged.join('; ') || 'none'}.`,
+    alt: 'Lines over the weight variance: the share that is dead at birth is flat; few units die from small weights and from He’s, many from larger ones, the more the larger the learning rate.',
+  });
+  const ticks = { tickvals: variances, ticktext: variances.map(String), dtick: undefined };
+  const { layout } = figure;
+  return { ...figure, layout: { ...layout, xaxis: { ...Object(layout['xaxis']), ...ticks } } };
+}
+
+/** What became of units by how they were trained: how many of the silences are a dead unit's, and how many of the dead came back. */
+export function fatesTable(rows: readonly Row[], trainings: readonly Training[]): Table {
+  return {
+    columns: [
+      { key: 'learningRate', label: 'Learning rate' },
+      { key: 'momentum', label: 'Momentum' },
+      { key: 'weightDecay', label: 'Weight decay' },
+      { key: 'diverged', label: 'Seeds that diverge', format: 'integer' },
+      { key: 'silent', label: 'Dead, of the silent', format: 'percent' },
+      { key: 'first', label: 'First layer: ever dead', format: 'integer' },
+      { key: 'firstBack', label: 'came back', format: 'integer' },
+      { key: 'deeper', label: 'Deeper: ever dead', format: 'integer' },
+      { key: 'deeperBack', label: 'came back', format: 'integer' },
+    ],
+    rows: trainings.map(({ learningRate, momentum, weightDecay }) => {
+      const training = { learningRate, momentum, weightDecay };
+      const own = select(rows, { kind: 'fates', ...training });
+      const units = (key: string, isMeant: (layer: number) => boolean): number =>
+        own
+          .filter(({ layer, status }) => status === 'completed' && isMeant(Number(layer)))
+          .reduce((sum, row) => sum + Number(row[key]), 0);
+      return {
+        ...training,
+        diverged: own.filter(({ layer, status }) => layer === 1 && status === 'diverged').length,
+        silent: valueOrNull(measurement(deadAmongSilent(rows, training), share).estimate),
+        first: units('everDead', (layer) => layer === 1),
+        firstBack: units('cameBack', (layer) => layer === 1),
+        deeper: units('everDead', (layer) => layer > 1),
+        deeperBack: units('cameBack', (layer) => layer > 1),
+      };
+    }),
+    caption:
+      'Units that are followed through training, over all seeds that do not diverge. Dead, of the silent: after training, of all pairs of a unit and a digit on which it is silent, the share whose unit is silent on every digit. Ever dead: silent on all digits at some step.',
   };
 }
 
 /** Of the units that were dead at some step, how many spoke again, by layer. */
-export function revivedFigure(
-  rows: readonly Row[],
-  conditions: readonly { readonly learningRate: number; readonly momentum: number }[],
-): Figure {
+export function revivedFigure(rows: readonly Row[], conditions: readonly Training[]): Figure {
   const layers = [...new Set(select(rows, { kind: 'fates' }).map(({ layer }) => Number(layer)))];
   return groupedBars({
     bars: layers.flatMap((layer) =>
-      conditions.map(({ learningRate, momentum }) => {
-        const { estimate, interval } = cameBack(rows, learningRate, (own) => own === layer, momentum);
-        return {
-          group: `layer ${layer}`,
-          series: `rate ${learningRate}, momentum ${momentum}`,
-          value: estimate,
-          interval,
-        };
+      conditions.map((training) => {
+        const { estimate, interval } = cameBack(rows, training, (own) => own === layer);
+        const { learningRate, momentum, weightDecay } = training;
+        const extra = momentum > 0 ? `, momentum ${momentum}` : weightDecay > 0 ? `, weight decay ${weightDecay}` : '';
+        return { group: `layer ${layer}`, series: `rate ${learningRate}${extra}`, value: estimate, interval };
       }),
     ),
     groupTitle: 'Hidden layer',

@@ -2,6 +2,7 @@ import { bornDeadExperiment, dyingExperiment } from '@relu-lab/analysis';
 import { defineStudy } from '@relu-lab/report';
 import { type Row, experiment } from '@relu-lab/sweep';
 import { z } from 'zod';
+import type { ScaleCondition } from './by-scale.ts';
 import { claimsOf, narrow, wide } from './claims.ts';
 import type { DeepHeCondition } from './deep-he.ts';
 import { type FatesCondition, watchUnits } from './fates.ts';
@@ -11,13 +12,16 @@ import {
   doseByInitialisationFigure,
   doseFigure,
   dosesTable,
+  fatesTable,
   rasterFigure,
   ratesTable,
   revivedFigure,
+  scaleFigure,
 } from './figures.ts';
 
 const here = (file: string): string => new URL(file, import.meta.url).href;
 const lookAtDeepHe = experiment<DeepHeCondition>(here('./deep-he.ts'), 'lookAtDeepHe');
+const countDeaths = experiment<ScaleCondition>(here('./by-scale.ts'), 'countDeaths');
 const countFates = experiment<FatesCondition>(here('./fates.ts'), 'countFates');
 
 const count = (): z.ZodInt => z.int().min(1);
@@ -33,24 +37,38 @@ const parameters = z.object({
   deepDigits: count().max(10_000).default(1000).describe('test digits on which its units are watched'),
   doseDigits: count().max(60_000).default(1500).describe('training digits of the networks whose units may die'),
   doseEpochs: count().default(8).describe('passes over them'),
-  doseWidth: count().default(64).describe('width of their four hidden layers'),
+  doseWidth: count().default(64).describe('width of their hidden layers'),
+  hiddenLayers: count().default(4).describe('hidden layers of all networks that are trained'),
   learningRates: z
     .array(rate())
     .min(2)
     .default([0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1])
     .describe('the doses; 0.03, 0.1 and 0.3 are among them'),
+  weightVariances: z
+    .array(rate())
+    .min(2)
+    .default([0.5, 1, 2, 3, 4, 8])
+    .describe('σ_w² of networks whose units may die; 1, 2 and 4 are among them'),
   fateDigits: count().max(60_000).default(1000).describe('training digits of the networks whose units are followed'),
   fateEpochs: count().default(8).describe('passes over them'),
-  fateWidth: count().default(64).describe('width of their four hidden layers'),
+  fateWidth: count().default(64).describe('width of their hidden layers'),
 });
 
-/** A rate at which these networks learn well, one near the largest that they stand, one that they stand with momentum too, and the bias that stands for poor ones. */
-const setting = { sensibleRate: 0.03, highRate: 0.3, momentumRate: 0.1, negativeBias: -1 } as const;
+/** A rate at which these networks learn well, one near the largest that they stand, one in between that they stand with momentum too, and what stands for poor weights and biases. */
+const setting = {
+  sensibleRate: 0.03,
+  middleRate: 0.1,
+  highRate: 0.3,
+  momentum: 0.9,
+  negativeBias: -1,
+  smallVariance: 1,
+  largeVariance: 4,
+} as const;
 
 /** What the doses are given to. */
 const patients = [
   { activation: 'relu' },
-  { activation: 'relu', momentum: 0.9 },
+  { activation: 'relu', momentum: setting.momentum },
   { activation: 'leaky-relu' },
   { activation: 'relu', initializer: 'xavier-normal' },
   { activation: 'relu', initializer: 'pytorch-default' },
@@ -58,9 +76,10 @@ const patients = [
 ] as const;
 
 const followed = [
-  { learningRate: setting.sensibleRate, momentum: 0 },
-  { learningRate: setting.highRate, momentum: 0 },
-  { learningRate: setting.sensibleRate, momentum: 0.9 },
+  { learningRate: setting.sensibleRate, momentum: 0, weightDecay: 0 },
+  { learningRate: setting.highRate, momentum: 0, weightDecay: 0 },
+  { learningRate: setting.highRate, momentum: 0, weightDecay: 0.01 },
+  { learningRate: setting.sensibleRate, momentum: setting.momentum, weightDecay: 0 },
 ] as const;
 
 const batchSize = 25;
@@ -122,7 +141,7 @@ export default defineStudy({
         p.learningRates.map((learningRate) => ({
           ...patient,
           learningRate,
-          depth: 5,
+          depth: p.hiddenLayers + 1,
           width: p.doseWidth,
           data: { name: 'mnist' as const, samples: p.doseDigits },
           epochs: p.doseEpochs,
@@ -131,8 +150,23 @@ export default defineStudy({
       ),
       { seeds, label: ({ activation, learningRate }) => `${activation} at ${learningRate}` },
     );
+    const hidden = (width: number): readonly number[] => Array.from({ length: p.hiddenLayers }, () => width);
+    const scales = await sweep(
+      countDeaths,
+      [setting.sensibleRate, setting.middleRate].flatMap((learningRate) =>
+        p.weightVariances.map((weightVariance) => ({
+          weightVariance,
+          learningRate,
+          hidden: hidden(p.doseWidth),
+          digits: p.doseDigits,
+          epochs: p.doseEpochs,
+          batchSize,
+        })),
+      ),
+      { seeds, label: ({ weightVariance, learningRate }) => `σ_w² ${weightVariance} at ${learningRate}` },
+    );
     const network = {
-      hidden: [1, 2, 3, 4].map(() => p.fateWidth),
+      hidden: hidden(p.fateWidth),
       digits: p.fateDigits,
       epochs: p.fateEpochs,
       batchSize,
@@ -140,27 +174,39 @@ export default defineStudy({
     const fates = await sweep(
       countFates,
       followed.map((training) => ({ ...network, ...training })),
-      { seeds, label: ({ learningRate, momentum }) => `fates at ${learningRate}, momentum ${momentum}` },
+      {
+        seeds,
+        label: ({ learningRate, momentum, weightDecay }) =>
+          `fates at ${learningRate}, momentum ${momentum}, decay ${weightDecay}`,
+      },
     );
     const [, high] = followed;
     const { timeline } = await watchUnits({ ...network, ...high }, 1000 * seed, { signal, onProgress: () => {} });
     return {
-      rows: [...named('born-dead', born.rows), ...deep.rows, ...named('dose', doses.rows), ...fates.rows],
+      rows: [
+        ...named('born-dead', born.rows),
+        ...deep.rows,
+        ...named('dose', doses.rows),
+        ...scales.rows,
+        ...fates.rows,
+      ],
       timeline,
     };
   },
-  claims: ({ result, parameters: p }) => claimsOf(result.rows, { ...setting, hiddenLayers: p.deepLayers }),
+  claims: ({ result, parameters: p }) => claimsOf(result.rows, { ...setting, deepLayers: p.deepLayers }),
   figures: ({ result: { rows, timeline } }) => ({
     'fig-deep-he': () => deepHeFigure(rows),
     'fig-born-dead': () => bornDeadFigure(rows),
     'fig-dose': () => doseFigure(rows),
     'fig-dose-initialisation': () => doseByInitialisationFigure(rows),
+    'fig-scale': () => scaleFigure(rows),
     'fig-raster': () => rasterFigure(timeline),
     'fig-revived': () => revivedFigure(rows, followed),
   }),
   tables: ({ result }) => ({
     'tbl-rates': () => ratesTable(result.rows, setting.sensibleRate),
     'tbl-doses': () => dosesTable(result.rows),
+    'tbl-fates': () => fatesTable(result.rows, followed),
   }),
   prose: new URL('./study.md', import.meta.url),
 });
