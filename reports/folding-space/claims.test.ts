@@ -1,7 +1,8 @@
 import { decideClaim } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { describe, expect, it } from 'vitest';
-import { type Counts, claimsOf } from './claims.ts';
+import { claimsOf } from './claims.ts';
+import type { Counts } from './counts.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -14,6 +15,8 @@ const asExpected = {
   line: 1,
   plane: 2,
   deeper: 0.8,
+  /** The same of the networks with the fewest neurons. */
+  deeperOfFew: 0.4,
   trained: 0.2,
   digits: 0.001,
   atOne: 0.6,
@@ -27,6 +30,7 @@ const asExpected = {
 function countsOf(made: typeof asExpected): Counts {
   const each = (rows: (seed: number, wobble: number) => readonly Row[]): readonly Row[] =>
     seeds.flatMap((seed) => rows(seed, 1 + (seed - 4.5) / 2000));
+  const deeper = (neurons: number): number => (neurons === 10 ? made.deeperOfFew : made.deeper);
   const draw = { weightVariance: 2, biasDeviation: 0.5, halfWidth: 2 };
   const growth = { tent: made.tent, paper: made.paper };
   const noise = {
@@ -49,14 +53,14 @@ function countsOf(made: typeof asExpected): Counts {
     byDepth: each((seed, wobble) =>
       (['line', 'plane'] as const).flatMap((window) =>
         [10, 100].flatMap((neurons) =>
-          [1, 2].map((layers) => ({
+          [1, 2, 4].map((layers) => ({
             ...draw,
             window,
             neurons,
             layers,
             width: neurons / layers,
             seed,
-            count: neurons ** made[window] * (layers === 2 ? made.deeper * wobble : 1),
+            count: neurons ** made[window] * (layers === 4 ? deeper(neurons) * wobble : 1),
           })),
         ),
       ),
@@ -100,6 +104,9 @@ describe('the rule of each claim decides on both sides', () => {
     ['grow-with-neurons', 'supported', { line: 1.3 }, 'refuted'],
     ['grow-with-neurons-squared', 'supported', { plane: 1.5 }, 'refuted'],
     ['depth-adds-regions', 'refuted', { deeper: 1.3 }, 'supported'],
+    ['whatever-the-depth', 'only-if', { deeperOfFew: 0.8 }, 'supported'],
+    ['whatever-the-depth', 'only-if', { deeper: 0.68 }, 'refuted'],
+    ['whatever-the-depth', 'only-if', { deeper: 1.32 }, 'refuted'],
     ['training-finds-folds', 'refuted', { trained: 0.8 }, 'supported'],
     ['training-uses-depth', 'refuted', { digits: 0.1 }, 'supported'],
     ['one-percent-collapses', 'refuted', { atOne: 0.3 }, 'supported'],
@@ -121,6 +128,9 @@ describe('the rule of each claim decides on both sides', () => {
   it('compares the deepest network with the shallowest by theory too', () => {
     const claim = claimsOf(countsOf(asExpected)).find(({ id }) => id === 'depth-adds-regions');
     const per = (layer: number): number => (2 / Math.PI) * Math.atan((2 * Math.SQRT2) / (0.5 * Math.sqrt(layer)));
-    expect(claim?.prediction?.value).toBeCloseTo((1 + 50 * (per(1) + per(2))) / (1 + 100 * per(1)), 12);
+    expect(claim?.prediction?.value).toBeCloseTo(
+      (1 + 25 * (per(1) + per(2) + per(3) + per(4))) / (1 + 100 * per(1)),
+      12,
+    );
   });
 });

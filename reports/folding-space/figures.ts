@@ -9,7 +9,7 @@ import {
 import { type Figure, type Table, figureOf, linesWithBands, palette } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, medianMeasurement, select } from '../measurements.ts';
-import { type Counts, numbers } from './claims.ts';
+import { type Counts, numbers } from './counts.ts';
 
 const medianNote = 'Median over seeds with its 95 % interval.';
 
