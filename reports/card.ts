@@ -131,6 +131,7 @@ export default defineCard({
           text: 'Sensitivity to initialisation: proper initialisation (He) is crucial.',
           claims: [
             'initialisation/he-is-crucial',
+            'initialisation/he-is-crucial-in-brief',
             'initialisation/he-is-best',
             'initialisation/worse-than-tanh',
             'initialisation/he-keeps-signals',
@@ -208,9 +209,13 @@ export default defineCard({
   papers: [
     {
       citation: 'Glorot & Bengio 2010',
-      says: 'tanh saturates layer by layer from the first on, sigmoid in the top hidden layer.',
+      says: 'tanh saturates layer by layer from the first on, sigmoid in the top hidden layer; normalised weights (Xavier’s) keep the variance of signals from layer to layer.',
       checked: false,
-      claims: ['gradient-flow/tanh-saturates-from-below', 'gradient-flow/sigmoid-saturates-from-above'],
+      claims: [
+        'gradient-flow/tanh-saturates-from-below',
+        'gradient-flow/sigmoid-saturates-from-above',
+        'gradient-flow/xavier-keeps-tanh-signals',
+      ],
     },
     {
       citation: 'Glorot, Bordes & Bengio 2011',
@@ -260,13 +265,18 @@ export default defineCard({
       citation: 'Poole et al. 2016',
       says: 'The squared length follows q′ = σ_w² E[φ(√q z)²] + σ_b² from layer to layer, and order and chaos meet at χ₁ = 1.',
       checked: false,
-      claims: ['exploding-activations/half-the-weight-variance', 'gradient-flow/growth-is-predicted'],
+      claims: [
+        'exploding-activations/half-the-weight-variance',
+        'initialisation/tanh-length-map',
+        'initialisation/order-and-chaos',
+        'gradient-flow/growth-is-predicted',
+      ],
     },
     {
       citation: 'Schoenholz et al. 2017',
       says: 'Networks train up to a depth of about 6 ξ.',
       checked: false,
-      claims: ['initialisation/six-xi', 'initialisation/not-beyond-six-xi'],
+      claims: ['initialisation/six-xi', 'initialisation/not-beyond-six-xi', 'initialisation/relu-not-beyond-six-xi'],
     },
     {
       citation: 'Klambauer et al. 2017',
@@ -278,7 +288,7 @@ export default defineCard({
       citation: 'Hanin 2018',
       says: 'The fluctuations of gradients grow with β, the sum of 1/width over the layers.',
       checked: 'the abstract',
-      claims: ['initialisation/finite-width-law'],
+      claims: ['initialisation/gradients-spread-with-beta', 'initialisation/finite-width-law'],
     },
     {
       citation: 'Lu et al. 2019',
@@ -290,7 +300,11 @@ export default defineCard({
       citation: 'Hanin & Rolnick 2019',
       says: 'At initialisation the number of linear regions along a line grows linearly with the number of neurons, far below the exponential bound.',
       checked: 'the abstract',
-      claims: ['folding-space/grow-with-neurons', 'folding-space/crossings-by-layer'],
+      claims: [
+        'folding-space/grow-with-neurons',
+        'folding-space/crossings-by-layer',
+        'folding-space/whatever-the-depth',
+      ],
     },
     {
       citation: 'Yang et al. 2019',

@@ -9,6 +9,9 @@ export const mapBiasVariance = 0.05;
 /** Weight variances that are tried, in units of that at the activation's own edge of chaos. */
 export const edgeFactors: readonly number[] = [1 / 4, 1 / 2, 1, 2, 4];
 
+/** How many times as long the patient networks train. */
+export const patience = 4;
+
 /** The depth at the edge of chaos, where theory sets no limit, at which patience is tried. */
 export const patientDepth = 32;
 
@@ -30,3 +33,9 @@ function limitOf(activation: ElementwiseActivation, weightVariance: number): num
   const found = trainableDepth(activation, { weightVariance });
   return found.status === 'finite' ? found.depth : NaN;
 }
+
+/** Weight variances of the networks through which two inputs are followed, in units of that at the edge of chaos. */
+export const phaseFactors = { ordered: 1 / 2, critical: 1, chaotic: 2 } as const;
+
+/** Widths from which on 1/width is called small. */
+export const wide = 32;

@@ -3,9 +3,10 @@ import { type ActivationName, activation as activationNamed, relu, tanh } from '
 import { type Figure, type Table, figureOf, linesWithBands, phaseDiagramFigure } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { edgeOfChaos, meanField, moments, phaseDiagram, trainableDepth } from '@relu-lab/theory';
-import { bySeed, compareAll, seedShare, select } from '../measurements.ts';
+import { bySeed, compareAll, measurement, seedShare, select } from '../measurements.ts';
 import { growth, heComparisons, predictedGrowth, trains } from './claims.ts';
-import { deep, edgeFactors } from './design.ts';
+import { deep, edgeFactors, patience } from './design.ts';
+import { betaOf, grouped, logVariance } from './finite-width-claims.ts';
 
 export function sensitivityFigure(rows: readonly Row[]): Figure {
   return figureOf(summarizeInitSensitivity(select(rows, { kind: 'initial' })));
@@ -117,6 +118,59 @@ export function comparisonsTable(rows: readonly Row[]): Table {
     })),
     caption: `ReLU networks after training: median final loss over seeds, and sign-flip tests of the paired logarithms, corrected for ${comparisons.length} comparisons by Holm’s method.`,
   };
+}
+
+/** How many deep ReLU networks train, by the time that they are given. */
+export function patienceTable(rows: readonly Row[], briefEpochs: number): Table {
+  const share = (initializer: string, kind: 'brief' | 'long'): number | null => {
+    const { estimate } = seedShare(trains(rows, { activation: 'relu', initializer, depth: deep }, kind));
+    return Number.isNaN(estimate) ? null : estimate;
+  };
+  return {
+    columns: [
+      { key: 'epochs', label: 'Passes over the digits', format: 'integer' },
+      { key: 'he', label: 'From He’s weights', format: 'percent0' },
+      { key: 'xavier', label: 'from Xavier’s', format: 'percent0' },
+    ],
+    rows: (['brief', 'long'] as const).map((kind) => ({
+      epochs: kind === 'brief' ? briefEpochs : patience * briefEpochs,
+      he: share('he-normal', kind),
+      xavier: share('xavier-normal', kind),
+    })),
+    caption: `The share of ReLU networks of ${deep} layers that train, by the time that they are given; each at the best of the learning rates tried. Empty: not tried.`,
+  };
+}
+
+/** Variance of the logarithm of squared gradients over networks, against β. */
+export function gradientSpreadFigure(rows: readonly Row[]): Figure {
+  const points = grouped(select(rows, { kind: 'gradient-spread' }), ['width', 'depth']).map((cell) => {
+    const seeds = grouped(cell, ['seed']).map(
+      (drawn) => [Number(drawn[0].seed), logVariance(drawn.map((row) => Number(row.squaredGradient)))] as const,
+    );
+    const { estimate, interval } = measurement(new Map(seeds));
+    return { series: `width ${String(cell[0].width)}`, x: betaOf(cell[0]), y: estimate, interval };
+  });
+  const figure = linesWithBands({
+    points,
+    xTitle: 'β, the sum of 1/width over the hidden layers',
+    yTitle: 'Variance of ln(squared gradient)',
+    xScale: 'log',
+    yScale: 'log',
+    caption:
+      'How much squared gradients at the input differ between He-initialised ReLU networks of one shape: variance of their logarithm, mean over seeds with its 95 % interval, by β. Dotted: 5 β, the theory for small 1/width. Networks that are silent are left out.',
+    alt: 'Lines that rise with β for each width, close to the dotted line for the widest networks and above it for narrow ones.',
+  });
+  const ends = [Math.min, Math.max].map((end) => end(...points.map(({ x }) => x)));
+  const theory = {
+    type: 'scatter' as const,
+    mode: 'lines',
+    name: '5 β',
+    x: ends,
+    y: ends.map((beta) => 5 * beta),
+    line: { dash: 'dot', width: 1.5, color: 'rgba(125,135,148,0.9)' },
+    hoverinfo: 'skip',
+  };
+  return { ...figure, data: [...figure.data, theory] };
 }
 
 export function finiteWidthFigure(rows: readonly Row[]): Figure {

@@ -1,27 +1,40 @@
 import {
   type FiniteWidthParameters,
-  type InitSensitivityParameters,
   type TrainableDepthParameters,
   finiteWidthExperiment,
   initSensitivityExperiment,
   trainableDepthExperiment,
 } from '@relu-lab/analysis';
 import { defineStudy } from '@relu-lab/report';
-import type { Row } from '@relu-lab/sweep';
+import { type Row, experiment } from '@relu-lab/sweep';
 import { z } from 'zod';
-import { claimsOf, patience, typical } from './claims.ts';
-import { deep, edgeFactors, edgeOf, mapBiasVariance, middle, patientDepth, shallow } from './design.ts';
+import { claimsOf } from './claims.ts';
+import { deep, edgeFactors, edgeOf, mapBiasVariance, patience, patientDepth, phaseFactors } from './design.ts';
 import {
   comparisonsTable,
   edgesTable,
   finiteWidthFigure,
+  gradientSpreadFigure,
   growthTable,
   offEdgeFigure,
+  patienceTable,
   phasesFigure,
   scalesTable,
   sensitivityFigure,
   trainableFigure,
 } from './figures.ts';
+import { typical } from './finite-width-claims.ts';
+import type { GradientSpreadCondition } from './gradient-spread.ts';
+import { followedFigure } from './phase-figures.ts';
+import type { PhaseCondition } from './phases.ts';
+import { batchSize, initialConditions, rules, timedConditions } from './rules.ts';
+
+const here = (file: string): string => new URL(file, import.meta.url).href;
+const measureGradientSpread = experiment<GradientSpreadCondition>(
+  here('./gradient-spread.ts'),
+  'measureGradientSpread',
+);
+const followTwoInputs = experiment<PhaseCondition>(here('./phases.ts'), 'followTwoInputs');
 
 const count = (): z.ZodInt => z.int().min(1);
 
@@ -30,6 +43,9 @@ const parameters = z.object({
   width: count().default(128).describe('units in each hidden layer'),
   digits: count().max(60_000).default(1000).describe('training digits, the first ones'),
   epochs: count().default(8).describe('passes over them'),
+  briefEpochs: count()
+    .default(2)
+    .describe('passes of the deepest of these networks in a brief time; the long one is four times that'),
   learningRates: z
     .array(z.number().positive())
     .min(1)
@@ -46,18 +62,15 @@ const parameters = z.object({
   spreadWidths: z.array(count()).min(1).default([8, 16, 32, 64]).describe('widths of networks that are only drawn'),
   spreadDepths: z.array(z.int().min(2)).min(2).default([2, 4, 8, 16, 24]).describe('their depths'),
   spreadNetworks: count().default(300).describe('networks drawn of each width, depth and seed'),
+  gradientWidths: z
+    .array(count())
+    .min(1)
+    .default([8, 16, 32])
+    .describe('widths of those through which a gradient is sent'),
+  phaseWidth: count().default(256).describe('units of the tanh networks through which two inputs are followed'),
+  phaseDepth: count().default(30).describe('their layers'),
 });
 
-/** ReLU under every rule, tanh under its own, and those that look like ReLU under ReLU’s. */
-const rules = [
-  { activation: 'relu', initializer: 'he-normal' },
-  { activation: 'relu', initializer: 'xavier-normal' },
-  { activation: 'relu', initializer: 'pytorch-default' },
-  { activation: 'tanh', initializer: 'xavier-normal' },
-  { activation: 'gelu', initializer: 'he-normal' },
-  { activation: 'silu', initializer: 'he-normal' },
-] as const;
-const batchSize = 32;
 const mapLearningRate = 0.02;
 
 export default defineStudy({
@@ -72,6 +85,7 @@ export default defineStudy({
       width: 64,
       digits: 400,
       epochs: 8,
+      briefEpochs: 8,
       learningRates: [0.02],
       mapDepths: [4, 8, 16, 32],
       mapWidth: 32,
@@ -79,6 +93,8 @@ export default defineStudy({
       mapEpochs: 8,
       spreadNetworks: 40,
       spreadDepths: [2, 4, 8, 16],
+      phaseWidth: 96,
+      phaseDepth: 20,
     },
   },
   references: {
@@ -103,7 +119,21 @@ export default defineStudy({
       venue: 'ICLR',
       url: 'https://arxiv.org/abs/1611.01232',
     },
+    poole2016: {
+      title: 'Exponential expressivity in deep neural networks through transient chaos',
+      authors: ['Poole', 'Lahiri', 'Raghu', 'Sohl-Dickstein', 'Ganguli'],
+      year: 2016,
+      venue: 'NeurIPS',
+      url: 'https://arxiv.org/abs/1606.05340',
+    },
     hanin2018: {
+      title: 'Which neural net architectures give rise to exploding and vanishing gradients?',
+      authors: ['Hanin'],
+      year: 2018,
+      venue: 'NeurIPS',
+      url: 'https://arxiv.org/abs/1801.03744',
+    },
+    hanin2018start: {
       title: 'How to start training: the effect of initialization and architecture',
       authors: ['Hanin', 'Rolnick'],
       year: 2018,
@@ -113,18 +143,20 @@ export default defineStudy({
   },
   run: async ({ parameters: p, sweep }) => {
     const initial: Row[] = [];
-    const longer: Row[] = [];
+    const timed: Row[] = [];
     for (const learningRate of p.learningRates) {
       const { rows } = await sweep(initSensitivityExperiment, initialConditions(p, learningRate), {
         seeds: p.seeds,
         label: ({ activation, initializer, depth }) => `${activation}, ${initializer}, ${depth} layers`,
       });
       initial.push(...rows.map((row) => ({ ...row, learningRate })));
-      const slow = await sweep(initSensitivityExperiment, [patientXavier(p, learningRate)], {
-        seeds: p.seeds,
-        label: ({ depth }) => `relu, xavier-normal, ${depth} layers, with patience`,
-      });
-      longer.push(...slow.rows.map((row) => ({ ...row, learningRate })));
+      for (const [kind, conditions] of Object.entries(timedConditions(p, learningRate))) {
+        const { rows: ofTime } = await sweep(initSensitivityExperiment, conditions, {
+          seeds: p.seeds,
+          label: ({ initializer, depth, epochs }) => `relu, ${initializer}, ${depth} layers, ${epochs} passes`,
+        });
+        timed.push(...named(kind, ofTime).map((row) => ({ ...row, learningRate })));
+      }
     }
     const varied = async (kind: string, conditions: readonly TrainableDepthParameters[]): Promise<readonly Row[]> => {
       const { rows } = await sweep(trainableDepthExperiment, conditions, {
@@ -176,26 +208,49 @@ export default defineStudy({
       seeds: p.seeds,
       label: ({ width, depth }) => `spread, ${width} × ${depth}`,
     });
+    const gradients = await sweep(
+      measureGradientSpread,
+      p.gradientWidths.flatMap((width) =>
+        p.spreadDepths.map((depth) => ({ width, depth, networks: p.spreadNetworks })),
+      ),
+      { seeds: p.seeds, label: ({ width, depth }) => `gradients, ${width} × ${depth}` },
+    );
+    const followed = await sweep(
+      followTwoInputs,
+      Object.values(phaseFactors).map((factor) => ({
+        weightVariance: factor * edge,
+        biasVariance: mapBiasVariance,
+        width: p.phaseWidth,
+        depth: p.phaseDepth,
+      })),
+      { seeds: p.seeds, label: ({ weightVariance }) => `two inputs at ${weightVariance.toFixed(2)}` },
+    );
     return [
       ...bestOfRates(named('initial', initial)),
-      ...bestOfRates(named('longer', longer)),
+      ...bestOfRates(timed),
       ...map,
       ...patient,
       ...offEdge,
       ...named('finite-width', ofSpread.rows),
+      ...gradients.rows,
+      ...followed.rows,
     ];
   },
-  claims: ({ result }) => claimsOf(result),
+  claims: ({ result, parameters }) => claimsOf(result, parameters),
   figures: ({ result, parameters: p }) => ({
     'fig-sensitivity': () => sensitivityFigure(result),
     'fig-off-edge': () => offEdgeFigure(result),
     'fig-phases': () => phasesFigure(p.width),
     'fig-trainable': () => trainableFigure(result),
     'fig-finite-width': () => finiteWidthFigure(result),
+    'fig-gradient-spread': () => gradientSpreadFigure(result),
+    'fig-lengths': () => followedFigure(result, 'q'),
+    'fig-correlations': () => followedFigure(result, 'correlation'),
   }),
-  tables: ({ result }) => ({
+  tables: ({ result, parameters: p }) => ({
     'tbl-scales': () => scalesTable(),
     'tbl-comparisons': () => comparisonsTable(result),
+    'tbl-patience': () => patienceTable(result, p.briefEpochs),
     'tbl-growth': () => growthTable(result, deep, rules),
     'tbl-edges': () => edgesTable(['relu', 'leaky-relu', 'tanh', 'elu', 'selu', 'gelu', 'silu', 'mish']),
   }),
@@ -211,7 +266,7 @@ function named(kind: string, rows: readonly Row[]): readonly Row[] {
 function bestOfRates(rows: readonly Row[]): readonly Row[] {
   const best = new Map<string, Row>();
   for (const row of rows) {
-    const key = [row.activation, row.initializer, row.depth, row.seed].join(' ');
+    const key = [row.kind, row.activation, row.initializer, row.depth, row.seed].join(' ');
     const before = best.get(key);
     if (before === undefined || lossOf(row) < lossOf(before)) best.set(key, row);
   }
@@ -221,26 +276,4 @@ function bestOfRates(rows: readonly Row[]): readonly Row[] {
 /** Infinite where the run diverged. */
 function lossOf({ lossEnd }: Row): number {
   return lossEnd === null ? Infinity : Number(lossEnd);
-}
-
-interface Training {
-  readonly width: number;
-  readonly digits: number;
-  readonly epochs: number;
-}
-
-function initialConditions(training: Training, learningRate: number): readonly InitSensitivityParameters[] {
-  return rules.flatMap((rule) =>
-    [shallow, middle, deep].map((depth) => ({ ...rule, depth, ...howTrained(training, learningRate) })),
-  );
-}
-
-/** The deep ReLU network from Xavier's weights, in more time. */
-function patientXavier({ epochs, ...training }: Training, learningRate: number): InitSensitivityParameters {
-  const how = howTrained({ ...training, epochs: patience * epochs }, learningRate);
-  return { activation: 'relu', initializer: 'xavier-normal', depth: deep, ...how };
-}
-
-function howTrained({ width, digits, epochs }: Training, learningRate: number) {
-  return { width, data: { name: 'mnist' as const, samples: digits }, epochs, batchSize, learningRate };
 }
