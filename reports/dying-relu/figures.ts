@@ -43,8 +43,15 @@ export function deepHeFigure(rows: readonly Row[]): Figure {
   return { ...figure, data };
 }
 
+/** Shares below one in ten thousand, which theory has of wide networks, would take most of the picture. */
 export function bornDeadFigure(rows: readonly Row[]): Figure {
-  return figureOf(summary(rows));
+  const figure = figureOf(summary(rows));
+  const { layout, caption } = figure;
+  return {
+    ...figure,
+    layout: { ...layout, yaxis: { ...Object(layout['yaxis']), range: [-4, 0.1] } },
+    caption: `${caption} The axis ends at 0.01 %.`,
+  };
 }
 
 function summary(rows: readonly Row[]): BornDeadShares {
