@@ -11,6 +11,8 @@ interface Made {
   readonly residual: { readonly forward: number; readonly batchBackward: number };
   readonly batch: { readonly forward: number; readonly backward: number };
   readonly layer: { readonly forward: number; readonly backward: number };
+  /** What gradients of tanh grow by under batch norm over theory, in narrow layers and in wide ones, and those of the other activations. */
+  readonly beyond: { readonly narrow: number; readonly wide: number; readonly others: number };
   /** Growth of gradients in the smallest batch. */
   readonly smallBatch: number;
   readonly accuracy: Readonly<Record<'none' | 'batch' | 'layer', number>>;
@@ -24,6 +26,7 @@ const asExpected: Made = {
   residual: { forward: 2, batchBackward: 1.15 },
   batch: { forward: 1, backward: piRate },
   layer: { forward: 1, backward: 1 },
+  beyond: { narrow: 1.02, wide: 1.006, others: 1.025 },
   smallBatch: 2.8,
   accuracy: { none: 0.1, batch: 0.2, layer: 0.6 },
 };
@@ -50,11 +53,22 @@ function rowsOf(made: Made): readonly Row[] {
           backward: made[normalization].backward * (1 + (seed - 3) / 2000),
         }),
       ),
+      ...(['selu', 'tanh', 'sigmoid'] as const).map((activation) =>
+        growth('norm-activation', {
+          ...{ activation, expectedBackward: 1.1 },
+          backward: 1.1 * (1 + (activation === 'tanh' ? made.beyond.narrow - 1 : made.beyond.others - 1) * wobble),
+        }),
+      ),
+      growth('norm-wide', { activation: 'tanh', expectedBackward: 1.1, backward: 1.1 * made.beyond.wide }),
       growth('batch', { samples: 4, backward: made.smallBatch * wobble }),
       growth('batch', { samples: 64, backward: 1.5 }),
       ...Object.entries(made.accuracy).map(([normalization, accuracy]) => ({
-        ...{ kind: 'run', weightVariance: 4, normalization, seed },
+        ...{ kind: 'run', weightVariance: 4, normalization, seed, learningRate: 0.1, trainingLoss: 1 },
         accuracy: accuracy * wobble,
+      })),
+      // A rate that does not suit it is not held against it.
+      ...['none', 'batch', 'layer'].map((normalization) => ({
+        ...{ kind: 'run', weightVariance: 4, normalization, seed, learningRate: 1, trainingLoss: 2, accuracy: 0.1 },
       })),
     ];
   });
@@ -80,13 +94,21 @@ describe('the rule of each claim decides on both sides', () => {
     ['batch-norm-manages-gradients', 'refuted', 'supported', { batch: { forward: 1, backward: 1 } }],
     ['batch-norm-explodes-gradients', 'supported', 'refuted', { batch: { forward: 1, backward: 1.2 } }],
     ['layer-norm-keeps-gradients', 'supported', 'refuted', { layer: { forward: 1, backward: 1.4 } }],
+    ['batch-norm-of-others', 'refuted', 'supported', { beyond: { narrow: 1.008, wide: 1, others: 1.009 } }],
+    ['excess-fades-with-width', 'supported', 'refuted', { beyond: { narrow: 1.02, wide: 1.0125, others: 1.025 } }],
     ['small-batches-grow-faster', 'supported', 'refuted', { smallBatch: 1.2 }],
     ['skips-tame-batch-norm', 'supported', 'refuted', { residual: { forward: 2, batchBackward: 1.6 } }],
-    ['layer-norm-trains', 'supported', 'refuted', { accuracy: { none: 0.6, batch: 0.2, layer: 0.6 } }],
+    ['layer-norm-trains', 'supported', 'refuted', { accuracy: { none: 0.51, batch: 0.2, layer: 0.6 } }],
+    ['batch-norm-trains', 'refuted', 'supported', { accuracy: { none: 0.1, batch: 0.555, layer: 0.6 } }],
     ['batch-norm-trains', 'refuted', 'supported', { accuracy: { none: 0.1, batch: 0.7, layer: 0.6 } }],
   ])('%s: %s, or %s', (id, usual, otherwise, against) => {
     expect(verdict(id)).toBe(usual);
     expect(verdict(id, against)).toBe(otherwise);
+  });
+
+  it('takes 6 points for worse, and 4 for no worse', () => {
+    expect(verdict('batch-norm-trains', { accuracy: { none: 0.1, batch: 0.54, layer: 0.6 } })).toBe('refuted');
+    expect(verdict('batch-norm-trains', { accuracy: { none: 0.1, batch: 0.56, layer: 0.6 } })).toBe('supported');
   });
 });
 

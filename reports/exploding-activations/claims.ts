@@ -3,7 +3,8 @@ import { type Claim, agreesWithPrediction, between, greaterThan, lessThan, onlyI
 import type { Row } from '@relu-lab/sweep';
 import { batchNormGrowth, moments, residualGrowth } from '@relu-lab/theory';
 import { type Selection, bySeed, measurement, paired, select } from '../measurements.ts';
-import { tooLarge } from './conditions.ts';
+import { atBestRate } from './best-rate.ts';
+import { compared, tooLarge } from './conditions.ts';
 
 const log = { scale: 'log' } as const;
 const ofRelu = moments(relu);
@@ -20,7 +21,7 @@ export function claimsOf(
   const normalised = (normalization: string, key: 'forward' | 'backward') =>
     growth({ study: 'norm', normalization }, key);
   const accuracies = (normalization: string) =>
-    bySeed(rows, { kind: 'run', weightVariance: tooLarge, normalization }, 'accuracy');
+    bySeed(atBestRate(rows), { weightVariance: tooLarge, normalization }, 'accuracy');
   return [
     {
       id: 'explodes',
@@ -56,7 +57,7 @@ export function claimsOf(
     },
     {
       id: 'bounded-is-no-cure',
-      text: `A bounded activation manages it: with σ_w² = ${tooLarge} tanh keeps its gradients from exploding (a layer multiplies their square by less than 1.1).`,
+      text: `A bounded activation keeps a network from exploding: with σ_w² = ${tooLarge} tanh’s gradients do not explode (a layer multiplies their square by less than 1.1).`,
       prediction: {
         value: measurement(
           bySeed(rows, { kind: 'growth', study: 'activation', activation: 'tanh' }, 'expectedBackward'),
@@ -120,6 +121,29 @@ export function claimsOf(
       format: 'fixed4',
     },
     {
+      id: 'batch-norm-of-others',
+      text: `Under batch norm gradients of ${others.join(', ')} grow by E[φ′²]/Var[φ] a layer too, to within 1 %, in layers as narrow as these.`,
+      prediction: {
+        value: 1,
+        source: 'measured over E[φ′²]/Var[φ], Yang et al. 2019, for large batches and wide layers',
+      },
+      measurement: measurement(othersOverTheory(rows), log),
+      rule: agreesWithPrediction({ tolerance: 0.01 }),
+      expected: { full: 'refuted' },
+      evidence: 'tbl-batch-norm',
+      format: 'fixed3',
+    },
+    {
+      id: 'excess-fades-with-width',
+      text: `What tanh’s gradients grow by beyond that under batch norm is a matter of width and batch: of layers and a batch several times as large less than 60 % of it is left.`,
+      prediction: null,
+      measurement: { ...measurement(excessLeft(rows)), unit: 'of the excess is left' },
+      rule: lessThan(0.6),
+      expected: { full: 'supported' },
+      evidence: 'tbl-batch-norm',
+      format: 'percent0',
+    },
+    {
       id: 'layer-norm-keeps-gradients',
       text: 'Layer norm keeps gradients: a layer multiplies their square by 1.',
       prediction: { value: ofRelu.derivativeSecondMoment / ofRelu.secondMoment, source: 'E[φ′²]/E[φ²]' },
@@ -161,7 +185,7 @@ export function claimsOf(
     },
     {
       id: 'layer-norm-trains',
-      text: `Managed by normalisation, a network whose activations would explode learns: ${trainedDepth} layers with σ_w² = ${tooLarge} get more digits right with layer norm than without a norm.`,
+      text: `Managed by normalisation, a network whose activations would explode learns: ${trainedDepth} layers with σ_w² = ${tooLarge} get at least 10 points more digits right with layer norm than without a norm, each at its best learning rate.`,
       prediction: null,
       measurement: measurement(paired(accuracies('layer'), accuracies('none'), (own, none) => own - none)),
       rule: greaterThan(0.1),
@@ -171,7 +195,7 @@ export function claimsOf(
     },
     {
       id: 'batch-norm-trains',
-      text: 'Batch norm manages it as well as layer norm: the same layers learn no worse with it than by 5 points.',
+      text: 'Batch norm manages training as well as layer norm: the same deep layers learn no worse with it than by 5 points, each at its best learning rate.',
       prediction: null,
       measurement: measurement(paired(accuracies('batch'), accuracies('layer'), (batch, layer) => batch - layer)),
       rule: greaterThan(-0.05),
@@ -180,6 +204,36 @@ export function claimsOf(
       format: 'points1',
     },
   ];
+}
+
+/** The activations under batch norm but ReLU. */
+const others = compared.filter((name) => name !== 'relu');
+
+/** By seed, what the squared gradient grows by a layer under batch norm over what theory has, in a study of growth. */
+function overBatchTheory(rows: readonly Row[], selection: Selection): ReadonlyMap<number, number> {
+  const own = select(rows, { kind: 'growth', ...selection });
+  return paired(
+    bySeed(own, {}, 'backward'),
+    bySeed(own, {}, 'expectedBackward'),
+    (found, expected) => found / expected,
+  );
+}
+
+/** By seed, the geometric mean of that over the activations but ReLU. */
+function othersOverTheory(rows: readonly Row[]): ReadonlyMap<number, number> {
+  const logs = others.flatMap((activation) =>
+    [...overBatchTheory(rows, { study: 'norm-activation', activation })].map(([seed, ratio]) => ({
+      seed,
+      departure: Math.log(ratio),
+    })),
+  );
+  return new Map([...bySeed(logs, {}, 'departure')].map(([seed, mean]) => [seed, Math.exp(mean)]));
+}
+
+/** By seed, tanh's excess over theory in wide layers and a large batch, over that in narrow ones and a small one. */
+function excessLeft(rows: readonly Row[]): ReadonlyMap<number, number> {
+  const excess = (study: string): ReadonlyMap<number, number> => overBatchTheory(rows, { study, activation: 'tanh' });
+  return paired(excess('norm-wide'), excess('norm-activation'), (wide, narrow) => (wide - 1) / (narrow - 1));
 }
 
 /** Growth of the stream a block. */

@@ -9,6 +9,8 @@ export interface Varied {
   readonly width: number;
   readonly samples: number;
   readonly batches: readonly number[];
+  /** How many times as wide the networks are that are wide, and as large their batch. */
+  readonly wider: number;
 }
 
 /** Activations whose signals and gradients are compared where the weights are too large, bounded and unbounded. */
@@ -19,7 +21,7 @@ export const tooLarge = 4;
 
 /** All networks whose growth is measured. */
 export function growthConditions(varied: Varied): readonly GrowthCondition[] {
-  const { weightVariances, depth, blocks, width, samples, batches } = varied;
+  const { weightVariances, depth, blocks, width, samples, batches, wider } = varied;
   const plain = { activation: 'relu', normalization: 'none', residual: false, depth, width, samples } as const;
   const norms = ['batch', 'layer'] as const;
   return [
@@ -55,6 +57,15 @@ export function growthConditions(varied: Varied): readonly GrowthCondition[] {
       normalization: 'batch' as const,
       weightVariance: 2,
     })),
+    {
+      ...plain,
+      study: 'norm-wide' as const,
+      activation: 'tanh' as const,
+      normalization: 'batch' as const,
+      width: wider * width,
+      samples: wider * samples,
+      weightVariance: 2,
+    },
     ...batches.map((rows) => ({
       ...plain,
       study: 'batch' as const,

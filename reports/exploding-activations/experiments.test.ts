@@ -42,7 +42,7 @@ describe('measureGrowth', () => {
 
 describe('growthConditions', () => {
   it('has the scales that claims are about, whatever is asked for', () => {
-    const varied = { weightVariances: [1], depth: 10, blocks: 4, width: 8, samples: 8, batches: [4, 8] };
+    const varied = { weightVariances: [1], depth: 10, blocks: 4, width: 8, samples: 8, batches: [4, 8], wider: 2 };
     const scales = growthConditions(varied).filter(({ study }) => study === 'scale');
     expect(scales.map(({ weightVariance }) => weightVariance)).toEqual([1, 2, 3]);
   });

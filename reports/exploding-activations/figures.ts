@@ -1,6 +1,7 @@
 import { type Figure, type Table, formatNumber, groupedBars, linesWithBands, seriesStyles } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { type Selection, bySeed, measurement, select, share } from '../measurements.ts';
+import { atBestRate } from './best-rate.ts';
 
 const log = { scale: 'log' } as const;
 
@@ -160,7 +161,7 @@ export function batchesFigure(rows: readonly Row[]): Figure {
 
 /** Accuracy after training, with and without normalisation. */
 export function trainedFigure(rows: readonly Row[], depth: number): Figure {
-  const runs = select(rows, { kind: 'run' });
+  const runs = atBestRate(rows);
   const bars = [...new Set(runs.map(({ weightVariance }) => Number(weightVariance)))].flatMap((weightVariance) =>
     Object.entries(normNames).map(([normalization, series]) => {
       const selection: Selection = { weightVariance, normalization };
@@ -175,33 +176,47 @@ export function trainedFigure(rows: readonly Row[], depth: number): Figure {
     valueTitle: 'Test accuracy',
     format: 'percent0',
     upTo: 1,
-    caption: `Test accuracy of ReLU networks of ${depth} layers after training, mean over seeds with its 95 % interval. A guess has 10 %; so is a run counted that diverged (${diverged} of ${runs.length} did).`,
+    caption: `Test accuracy of ReLU networks of ${depth} layers after training, mean over seeds with its 95 % interval; each with that of the learning rates tried which fits the training digits best. A guess has 10 %; so is a network counted that diverged at every rate (${diverged} of ${runs.length} did).`,
     alt: `Grouped bars: ${bars.map(({ group, series, value }) => `${group}, ${series} ${formatNumber(value, 'percent0')}`).join('; ')}.`,
   });
 }
 
 /** Growth of gradients under batch norm for several activations. */
 export function batchNormTable(rows: readonly Row[]): Table {
-  const own = select(rows, { kind: 'growth', study: 'norm-activation' });
+  const ofStudy = (study: string) => {
+    const all = select(rows, { kind: 'growth', study });
+    return [...new Set(all.map(({ activation }) => String(activation)))].map((activation) => {
+      const cells = select(all, { activation });
+      return { activation, width: Number(cells[0].width), samples: Number(cells[0].samples), cells };
+    });
+  };
+  const [own, wide] = ['norm-activation', 'norm-wide'].map(ofStudy);
   return {
     columns: [
       { key: 'activation', label: 'Activation' },
+      { key: 'width', label: 'Width', format: 'integer' },
+      { key: 'samples', label: 'Batch', format: 'integer' },
       { key: 'growth', label: 'Growth a layer', format: 'fixed4' },
       { key: 'low', label: 'from', format: 'fixed4' },
       { key: 'high', label: 'to', format: 'fixed4' },
       { key: 'theory', label: 'E[φ′²]/Var[φ]', format: 'fixed4' },
+      { key: 'over', label: 'beyond it', format: 'percent1' },
     ],
-    rows: [...new Set(own.map(({ activation }) => String(activation)))].map((activation) => {
-      const { estimate, interval } = measurement(bySeed(own, { activation }, 'backward'), log);
+    rows: [...own, ...wide].map(({ activation, width, samples, cells }) => {
+      const { estimate, interval } = measurement(bySeed(cells, {}, 'backward'), log);
+      const theory = measurement(bySeed(cells, {}, 'expectedBackward'), log).estimate;
       return {
         activation,
+        width,
+        samples,
         growth: estimate,
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
-        theory: measurement(bySeed(own, { activation }, 'expectedBackward'), log).estimate,
+        theory,
+        over: estimate / theory - 1,
       };
     }),
     caption:
-      'Growth of the squared gradient a layer under batch norm: geometric mean over seeds with its 95 % interval, and theory.',
+      'Growth of the squared gradient a layer under batch norm: geometric mean over seeds with its 95 % interval, and theory, which is for wide layers and large batches.',
   };
 }

@@ -5,7 +5,7 @@ import type { Row } from '@relu-lab/sweep';
 /** Which networks are looked at; the sweep draws their seeds. */
 export interface GrowthCondition {
   /** What the study calls it. */
-  readonly study: 'scale' | 'activation' | 'residual' | 'norm' | 'norm-activation' | 'batch';
+  readonly study: 'scale' | 'activation' | 'residual' | 'norm' | 'norm-activation' | 'norm-wide' | 'batch';
   /** An elementwise activation. */
   readonly activation: ActivationName;
   /** σ_w². */
@@ -31,7 +31,7 @@ export function measureGrowth(condition: GrowthCondition, seed: number): readonl
     throw new ParameterError(`Growth is measured of elementwise activations, not ${name}`);
   const shape = { weightVariance, normalization, residual, depth, width, samples };
   const { forward, backward, layers } = depthGrowth({ ...shape, activation: phi, seeds: 1, firstSeed: seed });
-  const common = { study, activation: name, weightVariance, normalization, residual, samples, seed };
+  const common = { study, activation: name, weightVariance, normalization, residual, width, samples, seed };
   return [
     {
       ...common,

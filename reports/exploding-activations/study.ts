@@ -32,6 +32,10 @@ const parameters = z.object({
   width: count().min(2).default(128).describe('units of each of their layers'),
   samples: count().min(2).default(128).describe('normal inputs that are passed, in one batch'),
   batches: z.array(count().min(4)).min(2).default([4, 8, 16, 32, 64, 128, 256]).describe('sizes of batches compared'),
+  wider: count()
+    .min(2)
+    .default(4)
+    .describe('how many times as wide the widest networks under batch norm are, and as large their batch'),
   seeds: count().default(20).describe('networks drawn for each condition'),
   trainedDepth: count().min(3).default(20).describe('weight layers of the networks that are trained'),
   trainedWidth: count().default(64).describe('units of their hidden layers'),
@@ -40,7 +44,11 @@ const parameters = z.object({
   testDigits: count().max(10_000).default(2_000).describe('test digits, the first ones'),
   epochs: count().default(3).describe('passes over the training digits'),
   batchSize: count().default(32).describe('digits in a training step'),
-  learningRate: z.number().positive().default(0.003).describe('learning rate at the start; it falls to 0'),
+  learningRates: z
+    .array(z.number().positive())
+    .min(1)
+    .default([0.003, 0.01, 0.03])
+    .describe('learning rates that each network tries, at the start; they fall to 0'),
   momentum: z.number().min(0).lt(1).default(0.9).describe('momentum of stochastic gradient descent'),
 });
 
@@ -57,10 +65,12 @@ export default defineStudy({
       width: 96,
       samples: 96,
       batches: [4, 16, 64],
+      wider: 3,
       seeds: 5,
       trainedSeeds: 3,
       trainingDigits: 2_000,
       testDigits: 500,
+      learningRates: [0.003, 0.01],
     },
   },
   references: {
@@ -100,22 +110,25 @@ export default defineStudy({
       seeds: chosen.seeds,
       label: ({ study, activation, normalization }, seed) => `${study}: ${activation}, ${normalization}, seed ${seed}`,
     });
-    const { trainedDepth, trainedWidth, trainingDigits, testDigits, epochs, batchSize, learningRate, momentum } =
+    const { trainedDepth, trainedWidth, trainingDigits, testDigits, epochs, batchSize, learningRates, momentum } =
       chosen;
-    const how = { trainingDigits, testDigits, epochs, batchSize, learningRate, momentum };
+    const how = { trainingDigits, testDigits, epochs, batchSize, momentum };
     const conditions = [2, tooLarge].flatMap((weightVariance) =>
-      (['none', 'batch', 'layer'] as const).map((normalization) => ({
-        ...how,
-        weightVariance,
-        normalization,
-        depth: trainedDepth,
-        width: trainedWidth,
-      })),
+      (['none', 'batch', 'layer'] as const).flatMap((normalization) =>
+        learningRates.map((learningRate) => ({
+          ...how,
+          weightVariance,
+          normalization,
+          learningRate,
+          depth: trainedDepth,
+          width: trainedWidth,
+        })),
+      ),
     );
     const ofTraining = await sweep(trainNormalised, conditions, {
       seeds: chosen.trainedSeeds,
-      label: ({ weightVariance, normalization }, seed) =>
-        `training: σ_w² ${weightVariance}, ${normalization}, seed ${seed}`,
+      label: ({ weightVariance, normalization, learningRate }, seed) =>
+        `training: σ_w² ${weightVariance}, ${normalization}, rate ${learningRate}, seed ${seed}`,
     });
     return [...ofGrowth.rows, ...ofTraining.rows];
   },

@@ -44,8 +44,9 @@ export async function trainNormalised(
       .stream('network')
       .integer(2 ** 31),
   });
+  const data = takeRows(all.train, condition.trainingDigits);
   const run = await train(network, {
-    data: takeRows(all.train, condition.trainingDigits),
+    data,
     loss: crossEntropy(),
     optimizer: sgd({ learningRate, momentum }),
     schedule: cosine(),
@@ -67,6 +68,7 @@ export async function trainNormalised(
       learningRate,
       seed,
       status: diverged ? 'diverged' : run.status,
+      trainingLoss: diverged ? null : evaluate(network, data, crossEntropy()).loss,
       accuracy: diverged ? 1 / 10 : (end.accuracy ?? null),
     },
   ];

@@ -12,7 +12,7 @@ export interface PreActivationMoments {
  * The growth that mean field theory expects between two weight layers, of the squared gradient towards the input and of the second moment of
  * pre-activations away from it: with σ_w² and the biases of the upper layer as they are, and pre-activations normal with the moments measured
  * in the lower one. After a normalisation that is as at initialisation (γ = 1, β = 0) it is E[φ'²]/Var[φ] (batch; Yang et al. 2019) or E[φ'²]/E[φ²]
- * (layer), from the second weight layer on. Null where the layers between are others.
+ * (layer), from the second weight layer on: for wide layers and large batches (`batchNormGrowth` says how far narrow ones stray). Null where the layers between are others.
  */
 export function expectedGrowth(
   network: Network,
