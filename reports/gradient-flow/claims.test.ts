@@ -10,6 +10,12 @@ interface Made {
   /** Growth measured over growth expected. */
   readonly departure: number;
   readonly tanhChange: number;
+  /** Loss of tanh's gradient a layer, in the logarithm, in the lower half of the layers and in the upper. */
+  readonly tanhLoss: { readonly lower: number; readonly upper: number };
+  /** Tanh's mean square at the top over that at the bottom. */
+  readonly tanhSignal: number;
+  /** Growth of SELU's signals a layer. */
+  readonly seluSignal: number;
   readonly accuracy: Readonly<Record<string, number>>;
   /** By hidden layer. */
   readonly saturation: Readonly<Record<'tanh' | 'sigmoid', readonly number[]>>;
@@ -24,6 +30,9 @@ const asExpected: Made = {
   },
   departure: 1.01,
   tanhChange: 0.12,
+  tanhLoss: { lower: 0.2, upper: 0.05 },
+  tanhSignal: 0.02,
+  seluSignal: 1.003,
   accuracy: {
     'relu he-normal 30': 0.8,
     'relu xavier-normal 30': 0.11,
@@ -50,6 +59,7 @@ function rowsOf(made: Made): readonly Row[] {
         growth: growth * wobble,
         expectedGrowth: (growth * wobble) / made.departure,
         change: 1,
+        signalGrowth: made.seluSignal * wobble,
       })),
       {
         ...named('tanh xavier-normal'),
@@ -59,6 +69,12 @@ function rowsOf(made: Made): readonly Row[] {
         change: made.tanhChange * wobble,
         expectedChange: 0.12,
       },
+      ...[1, 2, 3].map((layer) => ({
+        ...named('tanh xavier-normal'),
+        ...{ kind: 'layer', layer, expectedSize: 1, expectedSignal: 1 },
+        size: Math.exp([-made.tanhLoss.lower - made.tanhLoss.upper, -made.tanhLoss.upper, 0][layer - 1] * wobble),
+        signal: layer === 3 ? made.tanhSignal * wobble : 1,
+      })),
       ...Object.entries(made.accuracy).map(([key, accuracy]) => ({
         ...named(key),
         kind: 'run',
@@ -97,7 +113,11 @@ describe('the rule of each claim decides on both sides', () => {
     ['half-lost', 'supported', 'refuted', growth({ 'relu xavier-normal': 0.6 })],
     ['growth-is-predicted', 'supported', 'refuted', { departure: 1.2 }],
     ['sigmoid-vanishes', 'supported', 'refuted', growth({ 'sigmoid xavier-normal': 0.07 })],
-    ['tanh-vanishes', 'refuted', 'supported', { tanhChange: 0.01 }],
+    ['tanh-vanishes', 'refuted', 'supported', { tanhLoss: { lower: 0.2, upper: 0.152 } }],
+    ['tanh-loss-is-predicted', 'supported', 'refuted', { tanhChange: 0.095 }],
+    ['tanh-loss-is-predicted', 'supported', 'refuted', { tanhChange: 0.145 }],
+    ['xavier-keeps-tanh-signals', 'refuted', 'supported', { tanhSignal: 0.52 }],
+    ['selu-holds-signals', 'supported', 'refuted', { seluSignal: 1.024 }],
     ['selu-grows', 'supported', 'refuted', growth({ 'selu lecun-normal': 1 })],
     ['relu-trains-deep', 'only-if', 'refuted', accuracy({ 'relu he-normal 30': 0.2 })],
     ['relu-trains-deep', 'only-if', 'supported', accuracy({ 'relu xavier-normal 30': 0.7 })],
@@ -110,6 +130,10 @@ describe('the rule of each claim decides on both sides', () => {
   ])('%s: %s, or %s', (id, usual, otherwise, against) => {
     expect(verdict(id)).toBe(usual);
     expect(verdict(id, against)).toBe(otherwise);
+  });
+
+  it('holds tanh’s loss to three quarters of an exponential one', () => {
+    expect(verdict('tanh-vanishes', { tanhLoss: { lower: 0.2, upper: 0.148 } })).toBe('refuted');
   });
 });
 

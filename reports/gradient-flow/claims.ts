@@ -70,20 +70,59 @@ export function claimsOf(rows: readonly Row[], depth: number): readonly Claim[] 
     },
     {
       id: 'tanh-vanishes',
-      text: `Tanh’s gradients vanish as well: through ${depth} layers with σ_w² = 1 they shrink to less than a thirtieth.`,
+      text: `Tanh’s gradients vanish exponentially as well: of ${depth} layers with σ_w² = 1 the upper half takes as much of them as the lower (at least three quarters, in the logarithm).`,
+      prediction: {
+        value: measurement(upperOverLower(rows, 'expectedSize')).estimate,
+        source: 'mean field: σ_w² = 1 is tanh’s edge of chaos, where signals shrink and χ₁ goes to 1',
+      },
+      measurement: { ...measurement(upperOverLower(rows, 'size')), unit: 'of what the lower half takes' },
+      rule: greaterThan(0.75),
+      expected: 'refuted',
+      evidence: 'fig-flow-xavier',
+      format: 'fixed2',
+    },
+    {
+      id: 'tanh-loss-is-predicted',
+      text: `How much smaller tanh’s gradients are at the bottom of ${depth} layers with σ_w² = 1 than at the top follows from mean field theory, to within a fifth of their size (not its square).`,
       prediction: {
         value: change('tanh', 'expectedChange').estimate,
-        source: 'mean field: σ_w² = 1 is tanh’s edge of chaos, where χ₁ goes to 1',
+        source: 'mean field, with the signals as they are',
       },
       measurement: change('tanh'),
-      rule: lessThan(1 / 30),
-      expected: 'refuted',
+      rule: agreesWithPrediction({ relativeTolerance: 0.2 }),
+      expected: { full: 'supported' },
       evidence: 'fig-flow-xavier',
       format: 'significant2',
     },
     {
+      id: 'xavier-keeps-tanh-signals',
+      text: `Xavier’s weights keep the variance of tanh’s signals from layer to layer: at the top of ${depth} layers more than half of the first layer’s mean square is left.`,
+      prediction: {
+        value: signalAtTheTop(rows, 'expectedSignal').estimate,
+        source: 'the length map at σ_w² = 1: q shrinks as 1/(2 layers)',
+      },
+      measurement: signalAtTheTop(rows, 'signal'),
+      rule: greaterThan(0.5),
+      expected: 'refuted',
+      evidence: 'fig-signals',
+      format: 'significant2',
+    },
+    {
+      id: 'selu-holds-signals',
+      text: 'SELU with LeCun’s weights holds its signals: a layer multiplies their square by 1, to within 2 %.',
+      prediction: { value: 1, source: 'the fixed point of SELU (Klambauer et al. 2017)' },
+      measurement: measurement(
+        bySeed(rows, { kind: 'flow', activation: 'selu', initializer: 'lecun-normal' }, 'signalGrowth'),
+        { scale: 'log' },
+      ),
+      rule: agreesWithPrediction({ tolerance: 0.02 }),
+      expected: { full: 'supported' },
+      evidence: 'fig-signals-lecun',
+      format: 'fixed3',
+    },
+    {
       id: 'selu-grows',
-      text: 'SELU with LeCun’s weights holds its activations and lets gradients grow.',
+      text: 'SELU with LeCun’s weights lets gradients grow: a layer multiplies their square by its χ₁, which is above 1.',
       prediction: chiOf(selu),
       measurement: growth('selu', 'lecun-normal'),
       rule: agreesWithPrediction({ relativeTolerance: 0.05 }),
@@ -182,6 +221,25 @@ export function claimsOf(rows: readonly Row[], depth: number): readonly Claim[] 
 function chiOf(activation: ElementwiseActivation): Claim['prediction'] {
   const { chi1 } = meanField(activation, { weightVariance: 1 });
   return chi1 === null ? null : { value: chi1, source: 'χ₁ where signals settle, with σ_w² = 1' };
+}
+
+/** By seed, the loss of tanh's gradients a layer in the upper half of a network under Xavier's weights over that in the lower half, in the logarithm: 1 if it is exponential. */
+export function upperOverLower(rows: readonly Row[], key: 'size' | 'expectedSize'): ReadonlyMap<number, number> {
+  const own = select(rows, { kind: 'layer', activation: 'tanh', initializer: 'xavier-normal' });
+  const layers = own.map(({ layer }) => Number(layer));
+  const [bottom, top] = [Math.min(...layers), Math.max(...layers)];
+  const middle = Math.floor((bottom + top) / 2);
+  const of = (layer: number): ReadonlyMap<number, number> => bySeed(own, { layer }, key);
+  const loss = (from: number, to: number): ReadonlyMap<number, number> =>
+    paired(of(to), of(from), (above, below) => Math.log(above / below) / (to - from));
+  return paired(loss(middle, top), loss(bottom, middle), (upper, lower) => upper / lower);
+}
+
+/** The mean square of tanh's signals at the highest hidden layer over that at the lowest, under Xavier's weights. */
+function signalAtTheTop(rows: readonly Row[], key: 'signal' | 'expectedSignal'): Measurement {
+  const own = select(rows, { kind: 'layer', activation: 'tanh', initializer: 'xavier-normal' });
+  const top = Math.max(...own.map(({ layer }) => Number(layer)));
+  return measurement(bySeed(own, { layer: top }, key), { scale: 'log' });
 }
 
 /** By seed, the largest departure of a growth from what theory expects of it, over all networks. */

@@ -29,6 +29,10 @@ describe('measureStart', () => {
     expect(layers[10].size).toBe(1);
     expect(layers[0].size).toBeCloseTo(Number(flow.change), 12);
     expect(Number(flow.change)).toBeCloseTo(Number(flow.growth) ** 5, 6);
+    // ln of the mean square strays as that of gradients does.
+    expect(Math.abs(Math.log(2 * Number(flow.signalGrowth)))).toBeLessThan(0.4);
+    expect(layers[0].signal).toBe(1);
+    expect(Number(layers[10].signal)).toBeCloseTo(Number(flow.signalGrowth) ** 10, 9);
     expect(Number(flow.expectedChange)).toBeCloseTo(Number(flow.expectedGrowth) ** 5, 6);
   });
 });

@@ -6,23 +6,46 @@ import { initializers } from './deep-network.ts';
 
 const log = { scale: 'log' } as const;
 
-/** Size of the gradient by layer under one rule for weights, each activation beside theory. */
-export function flowFigure(rows: readonly Row[], rule: keyof typeof initializers): Figure {
+const quantities = {
+  gradient: {
+    measured: 'size',
+    expected: 'expectedSize',
+    title: 'Gradient, relative to the highest layer',
+    what: 'Gradients',
+    of: '√(mean over digits of |∂ℓ/∂z|²), relative to the highest hidden layer',
+  },
+  signal: {
+    measured: 'signal',
+    expected: 'expectedSignal',
+    title: 'Mean square of signals, first layer = 1',
+    what: 'Signals',
+    of: 'mean square of pre-activations, relative to the first layer',
+  },
+} as const;
+
+/** Size of the gradient, or mean square of the signal, by layer under one rule for weights, each activation beside theory. */
+export function flowFigure(
+  rows: readonly Row[],
+  rule: keyof typeof initializers,
+  quantity: keyof typeof quantities = 'gradient',
+): Figure {
+  const { measured, expected, title, what, of } = quantities[quantity];
   const own = select(rows, { kind: 'layer', initializer: rule });
   const activations = distinct(own, 'activation').map(String);
   const layers = distinct(own, 'layer').map(Number);
   const styles = seriesStyles(activations);
   const sizes = (activation: string, key: string): readonly number[] =>
     layers.map((layer) => measurement(bySeed(own, { activation, layer }, key), log).estimate);
+  const end = quantity === 'gradient' ? 0 : layers.length - 1;
   const lines = linesWithBands({
     points: activations.flatMap((series) =>
-      sizes(series, 'size').map((y, i) => ({ series, x: layers[i], y, interval: null })),
+      sizes(series, measured).map((y, i) => ({ series, x: layers[i], y, interval: null })),
     ),
     xTitle: 'Hidden weight layer, from the input up',
-    yTitle: 'Gradient, relative to the highest layer',
+    yTitle: title,
     yScale: 'log',
-    caption: `Gradients through ${layers.length + 1} layers at initialisation, with ${initializers[rule]}’s weights: √(mean over digits of |∂ℓ/∂z|²), relative to the highest hidden layer; geometric mean over seeds. Dotted: what mean field theory expects.`,
-    alt: `Lines by layer on a logarithmic axis. Relative size in the lowest layer: ${activations.map((activation) => `${activation} ${formatNumber(sizes(activation, 'size')[0], 'significant2')}`).join(', ')}.`,
+    caption: `${what} through ${layers.length + 1} layers at initialisation, with ${initializers[rule]}’s weights: ${of}; geometric mean over seeds. Dotted: what mean field theory expects.`,
+    alt: `Lines by layer on a logarithmic axis. Relative size in the ${end === 0 ? 'lowest' : 'highest'} layer: ${activations.map((activation) => `${activation} ${formatNumber(sizes(activation, measured)[end], 'significant2')}`).join(', ')}.`,
   });
   const theory = activations.map((activation) => ({
     type: 'scatter' as const,
@@ -31,7 +54,7 @@ export function flowFigure(rows: readonly Row[], rule: keyof typeof initializers
     legendgroup: activation,
     showlegend: false,
     x: layers,
-    y: sizes(activation, 'expectedSize'),
+    y: sizes(activation, expected),
     line: { color: styles.get(activation)?.color ?? '', dash: 'dot', width: 2.5 },
     hoverinfo: 'skip',
   }));
@@ -209,7 +232,7 @@ export function growthTable(rows: readonly Row[]): Table {
       };
     }),
     caption:
-      'Growth of the squared gradient a layer towards the input, at initialisation: geometric mean over seeds with its 95 % interval, what theory expects of the pre-activations as they are, and χ₁ where they would settle (none where they run away).',
+      'Growth of the squared gradient a layer towards the input, at initialisation: geometric mean over seeds with its 95 % interval, what theory expects of the pre-activations as they are, and χ₁ where they would settle (none where they run away). Theory takes the variances of the weights as they were drawn, so that χ₁ of ReLU is near 1/2 and 1, not exactly there.',
   };
 }
 

@@ -34,6 +34,11 @@ const parameters = z.object({
   testDigits: count().max(10_000).default(2_000).describe('test digits, the first ones'),
   epochs: count().default(4).describe('passes over the training digits'),
   learningRates: z.array(rate()).min(1).default([0.003, 0.01]).describe('learning rates that each network tries'),
+  sigmoidRates: z
+    .array(rate())
+    .min(1)
+    .default([0.01, 0.1, 0.3])
+    .describe('those that sigmoid tries, whose gradients are so much smaller'),
   batchSize: count().default(32).describe('digits in a training step'),
   momentum: z.number().min(0).lt(1).default(0.9).describe('momentum of stochastic gradient descent'),
   saturatedWidth: count().default(128).describe('units of the networks whose saturation is looked at'),
@@ -72,6 +77,7 @@ export default defineStudy({
       testDigits: 1_000,
       epochs: 3,
       learningRates: [0.01],
+      sigmoidRates: [0.1],
       saturatedWidth: 64,
       saturatedDigits: 3_000,
       saturatedEpochs: 3,
@@ -96,6 +102,12 @@ export default defineStudy({
       authors: ['Schoenholz', 'Gilmer', 'Ganguli', 'Sohl-Dickstein'],
       year: 2017,
       url: 'https://arxiv.org/abs/1611.01232',
+    },
+    klambauer2017: {
+      title: 'Self-normalizing neural networks',
+      authors: ['Klambauer', 'Unterthiner', 'Mayr', 'Hochreiter'],
+      year: 2017,
+      url: 'https://arxiv.org/abs/1706.02515',
     },
     hanin2018: {
       title: 'Which neural net architectures give rise to exploding and vanishing gradients?',
@@ -129,7 +141,11 @@ export default defineStudy({
       saturation: false,
     };
     const conditions: readonly TrainingCondition[] = [...nets, ...shallower].flatMap((net) =>
-      chosen.learningRates.map((learningRate) => ({ ...net, ...how, learningRate })),
+      (net.activation === 'sigmoid' ? chosen.sigmoidRates : chosen.learningRates).map((learningRate) => ({
+        ...net,
+        ...how,
+        learningRate,
+      })),
     );
     const saturated = (['tanh', 'sigmoid'] as const).flatMap((activation) =>
       (['pytorch-default', 'xavier-uniform'] as const).map((initializer): TrainingCondition => ({
@@ -158,6 +174,8 @@ export default defineStudy({
   figures: ({ result: { rows, example }, parameters: { depth } }) => ({
     'fig-flow-xavier': () => flowFigure(rows, 'xavier-normal'),
     'fig-flow-he': () => flowFigure(rows, 'he-normal'),
+    'fig-signals': () => flowFigure(rows, 'xavier-normal', 'signal'),
+    'fig-signals-lecun': () => flowFigure(rows, 'lecun-normal', 'signal'),
     'fig-theory': () => theoryFigure(rows),
     'fig-one-network': () => figureOf(example),
     'fig-trained': () => trainedFigure(rows, depth),
