@@ -100,6 +100,7 @@ export default defineStudy({
       doseEpochs: 4,
       doseWidth: 32,
       learningRates: [0.01, 0.03, 0.1, 0.3, 1],
+      weightVariances: [1, 2, 4, 8],
       fateDigits: 500,
       fateEpochs: 4,
       fateWidth: 32,

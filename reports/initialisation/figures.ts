@@ -8,8 +8,18 @@ import { growth, heComparisons, predictedGrowth, trains } from './claims.ts';
 import { deep, edgeFactors, patience } from './design.ts';
 import { betaOf, grouped, logVariance } from './finite-width-claims.ts';
 
+/** What rules for weights are called here. */
+const ruleNames = { 'he-normal': 'He', 'xavier-normal': 'Xavier', 'pytorch-default': 'PyTorch’s default' } as const;
+
+function nameOf(rule: string): string {
+  return ruleNames[rule as keyof typeof ruleNames] ?? rule;
+}
+
 export function sensitivityFigure(rows: readonly Row[]): Figure {
-  return figureOf(summarizeInitSensitivity(select(rows, { kind: 'initial' })));
+  const initial = select(rows, { kind: 'initial' });
+  return figureOf(
+    summarizeInitSensitivity(initial.map((row) => ({ ...row, initializer: nameOf(String(row.initializer)) }))),
+  );
 }
 
 export function trainableFigure(rows: readonly Row[]): Figure {
@@ -110,7 +120,7 @@ export function comparisonsTable(rows: readonly Row[]): Table {
     ],
     rows: comparisons.map(({ depth, other, comparison: { first, second } }, i) => ({
       depth,
-      other,
+      other: nameOf(other),
       he: loss(first),
       theirs: loss(second),
       pValue: found[i].pValue,
@@ -211,7 +221,8 @@ export function growthTable(
     rows: rules.map((rule) => {
       const condition = { ...rule, depth };
       return {
-        ...rule,
+        activation: rule.activation,
+        initializer: nameOf(rule.initializer),
         forward: growth(rows, condition, 'forward').estimate,
         expectedForward: predictedGrowth(rows, condition, 'forward').value,
         backward: growth(rows, condition, 'backward').estimate,
