@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import type { RegionCountRow } from '@relu-lab/analysis';
 import type { Measurement } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
@@ -48,7 +49,7 @@ export function growthOfRandom({ growing }: Counts): ReadonlyMap<number, number>
   return paired(
     bySeed(growing, { layers: last }, 'count'),
     bySeed(growing, { layers: before }, 'count'),
-    (most, fewer) => (most / fewer) ** (1 / (last - before)),
+    (most, fewer) => power(most / fewer, 1 / (last - before)),
   );
 }
 
