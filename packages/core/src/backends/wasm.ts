@@ -1,3 +1,4 @@
+import type { ElementwiseActivation } from '../activation.ts';
 import type { Arena } from '../arena.ts';
 import type { Backend, KernelBuild } from '../backend.ts';
 import { power } from '../power.ts';
@@ -7,6 +8,11 @@ import { instantiateKernels, kernelBuildStatus } from './wasm/instantiate.ts';
 
 /** Kernels take addresses in bytes. */
 const bytes = 4;
+
+/** An argument of an activation's kernel, 0 where it takes fewer. By index: destructuring a list makes an iterator at every call. */
+function argument(kernel: ElementwiseActivation['kernel'], index: number): number {
+  return kernel?.arguments[index] ?? 0;
+}
 
 /** AssemblyScript SIMD, the same on every machine unless `relaxed-simd` is asked for. */
 export const wasmProvider: BackendProvider = {
@@ -104,8 +110,7 @@ export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
         uncompiled.activationForward(activation, x, y, length);
         return;
       }
-      const [a0 = 0, a1 = 0] = kernel?.arguments ?? [];
-      compiled.forward(x * bytes, y * bytes, length, a0, a1);
+      compiled.forward(x * bytes, y * bytes, length, argument(kernel, 0), argument(kernel, 1));
     },
     activationBackward(activation, x, y, upstream, out, length) {
       const kernel = activation.kernel;
@@ -114,9 +119,8 @@ export function wasmBackend(arena: Arena, build: KernelBuild): Backend {
         uncompiled.activationBackward(activation, x, y, upstream, out, length);
         return;
       }
-      const [a0 = 0, a1 = 0] = kernel?.arguments ?? [];
       const saved = activation.derivativeFromOutput === undefined ? x : y;
-      compiled.backward(saved * bytes, upstream * bytes, out * bytes, length, a0, a1);
+      compiled.backward(saved * bytes, upstream * bytes, out * bytes, length, argument(kernel, 0), argument(kernel, 1));
     },
 
     preluForward(x, slopes, y, rows, columns, shared) {
