@@ -17,7 +17,7 @@ const cellsOnPlane = 3744;
 const bornDeadNetworks = 1000;
 /** Four seconds of work for one worker, so that handing jobs out and a short disturbance weigh little. */
 const poolJobs = 72;
-const trainingEpochs = 16;
+const trainingEpochs = 32;
 const trainingRows = 2048;
 const batchSize = 64;
 
@@ -58,7 +58,7 @@ export const analysisTasks: Readonly<Record<string, Task>> = {
       };
     },
   },
-  train: trainingTask('training run of 784-128-128-10, batch 64, 512 steps', null),
+  train: trainingTask('training run of 784-128-128-10, batch 64, 1024 steps', null),
   'train-watched': trainingTask('the same with a unit timeline on 512 samples', {}),
   'train-checked': trainingTask('the same with all 512 samples after every step', { every: 1 }),
   'pool-of-one': poolTask(`sweep of ${poolJobs} jobs over a pool of one worker`, [1]),

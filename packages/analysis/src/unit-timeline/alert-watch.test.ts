@@ -129,7 +129,7 @@ describe('a unit timeline that chooses its checks', () => {
     const optimizer = sgd({ learningRate: 1.5 });
     await train(network, { data: few, loss: crossEntropy(), optimizer, epochs: 24, batchSize: 16, probes: [timeline] });
     const { coverage, every, steps } = timeline.result();
-    expect(every).toBe(5000);
+    expect(every).toBe(10_000);
     expect(coverage.deaths).toBeGreaterThan(0);
     expect(runs(coverage)).toBeLessThan(96);
     expect(steps[steps.length - 1]).toBe(96);

@@ -9,7 +9,7 @@ import { UnitSurvey } from './unit-survey.ts';
 import type { Watch, WatchedStep } from './watch.ts';
 
 /** Samples for each row of a batch from a check to the next that needs no alarm. */
-const checkShare = 20;
+const checkShare = 40;
 
 /** A pass of four samples costs no more than one of a single sample. */
 const sentinelsAtOnce = 4;
@@ -20,11 +20,14 @@ const sentinelShare = 0.5;
 /** Samples among which sentinels are chosen: one batch. */
 const mostCandidates = 64;
 
-/** Samples that watching may pass for each row of a batch: 7 % of training, where a row goes forward and backward as dear as three. */
-const budgetShare = 0.07 * 3;
+/** What a look costs at least, in samples: to copy the parameters and to read all weights takes as long as some samples do. */
+const leastLook = 16;
+
+/** Samples that watching may pass for each row of a batch: 5 % of training, where a row goes forward and backward as dear as three. */
+const budgetShare = 0.05 * 3;
 
 /** Multiplications that watching may take in any run, however short: some hundredths of a second. */
-const leastMultiplications = 2.5e8;
+const leastMultiplications = 1e8;
 
 /**
  * Looks at all samples after each step at which units may have changed: a few of them, the sentinels, tell so after every step. A
@@ -64,7 +67,7 @@ export class AlertWatch implements Watch {
       this.#checks.layers[layer].isDead(unit),
     );
     this.#budget = new RowBudget({ perStep, steps, least });
-    this.#dearestLook = sentinels + 2 * mostCandidates + 3 * data.rows;
+    this.#dearestLook = Math.max(sentinels, leastLook) + 2 * mostCandidates + 3 * data.rows;
     this.#check(null);
   }
 
@@ -93,7 +96,7 @@ export class AlertWatch implements Watch {
   /** Whether units may have changed, by the sentinels, and where these say so by all candidates. */
   #isAlarmed(): boolean {
     const sentinels = this.#sentinels;
-    this.#budget.spend(sentinels.count);
+    this.#budget.spend(Math.max(sentinels.count, leastLook));
     let alarm = sentinels.look(this.#now);
     if (alarm === 'silent') {
       this.#budget.spend(sentinels.candidates);

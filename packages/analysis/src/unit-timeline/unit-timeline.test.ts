@@ -246,9 +246,9 @@ describe('unitTimeline', () => {
     const network = mlp({ inputs: 3, hidden: [8], outputs: 3, activation: relu });
     const timeline = unitTimeline(network, data);
     const optimizer = sgd({ learningRate: 0.01 });
-    await train(network, { data, loss: crossEntropy(), optimizer, epochs: 25, batchSize: 20, probes: [timeline] });
-    // ⌈20 × 60 / 20⌉ steps.
-    expect(timeline.result()).toMatchObject({ every: 60, steps: [0, 60, 75] });
+    await train(network, { data, loss: crossEntropy(), optimizer, epochs: 50, batchSize: 20, probes: [timeline] });
+    // ⌈40 × 60 / 20⌉ steps.
+    expect(timeline.result()).toMatchObject({ every: 120, steps: [0, 120, 150] });
   });
 
   it('names no parts where a normalisation stands between', async () => {

@@ -11,7 +11,7 @@ export interface UnitTimelineOptions {
   /**
    * Steps from one check to the next; with 1 every change of every unit is known to the step, at the price of a pass over all watched
    * samples a step. Default: a few samples after every step, and all of them where these say that units may have changed, at the
-   * latest after ⌈20 samples / batchSize⌉ steps. Samples that this passes are counted, and are kept to some 9 % of what training passes.
+   * latest after ⌈40 samples / batchSize⌉ steps. Samples that this passes are counted, and are kept to some 6 % of what training passes.
    */
   readonly every?: number;
 }
