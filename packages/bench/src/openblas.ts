@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const packageName = 'libopenblas0-openmp';
@@ -22,6 +22,24 @@ export function fetchOpenblas(cache: string): string | null {
     return null;
   }
   return libraryFolder(root);
+}
+
+/**
+ * Variables that have OpenBLAS take the kernels for this processor's vector units, unless the caller's name others: on a model that is
+ * newer than itself it would fall back to those of a Pentium 4, a fifth as fast.
+ */
+export function openblasKernels(): Readonly<Record<string, string>> {
+  if (process.env['OPENBLAS_CORETYPE'] !== undefined || !existsSync('/proc/cpuinfo')) return {};
+  const coreType = coreTypeFor(/^flags\s*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? '');
+  return coreType === null ? {} : { OPENBLAS_CORETYPE: coreType };
+}
+
+/** OpenBLAS's name for the first processors with the vector units of these flags of Linux; null for none that it could miss. */
+export function coreTypeFor(flags: string): string | null {
+  const has = new Set(flags.split(' '));
+  if (['avx512f', 'avx512bw', 'avx512dq', 'avx512vl'].every((flag) => has.has(flag))) return 'SkylakeX';
+  if (['avx2', 'fma'].every((flag) => has.has(flag))) return 'Haswell';
+  return null;
 }
 
 /** `usr/lib/<architecture>/openblas-openmp`. */

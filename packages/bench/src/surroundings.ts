@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Found } from './found.ts';
 import type { HostCommand } from './host.ts';
-import { fetchOpenblas } from './openblas.ts';
+import { fetchOpenblas, openblasKernels } from './openblas.ts';
 
 /** What there is on this machine beside this project: other engines, another Node, Python, a C compiler. */
 export interface Surroundings {
@@ -73,12 +73,12 @@ function environmentOf(program: string, cache: string, say: (line: string) => vo
     ['-c', 'import torch; torch.rand(9, 9) @ torch.rand(9, 9); print(open("/proc/self/maps").read())'],
     { encoding: 'utf8' },
   ).stdout;
-  if (!/\/lib(c)?blas\.so/.test(linked) || /openblas|mkl_|blis/i.test(linked)) return {};
+  if (!/\/lib(c)?blas\.so/.test(linked) || /openblas|mkl_|blis/i.test(linked)) return openblasKernels();
   say("PyTorch runs on the reference BLAS: putting Debian's OpenBLAS under it.");
   const found = fetchOpenblas(cache);
   if (found === null) return {};
   const others = process.env['LD_LIBRARY_PATH'];
-  return { LD_LIBRARY_PATH: others ? `${found}:${others}` : found };
+  return { ...openblasKernels(), LD_LIBRARY_PATH: others ? `${found}:${others}` : found };
 }
 
 function compileLimits(folder: string, cache: string): Found<HostCommand> {
