@@ -39,4 +39,5 @@ export { type CrossingsOptions, expectedCrossings } from './crossings.ts';
 export { type TentLayer, type TentMap, tentMap } from './tent-map.ts';
 
 // SELU
+export { type SeluFixedPoint, type SeluFixedPointOptions, seluFixedPoint } from './selu-fixed-point.ts';
 export { type SeluDomain, type SeluMap, type SeluMapOptions, seluContractionDomain, seluMap } from './selu-map.ts';
