@@ -1,5 +1,5 @@
 import { gradientFlow } from '@relu-lab/analysis';
-import { takeRows } from '@relu-lab/core';
+import { power, takeRows } from '@relu-lab/core';
 import { crossEntropy } from '@relu-lab/nn';
 import type { Row } from '@relu-lab/sweep';
 import { type DeepNetwork, allDigits, drawn } from './deep-network.ts';
@@ -39,7 +39,7 @@ export async function measureStart(condition: StartCondition, seed: number): Pro
       chi1: predicted?.chi1 ?? null,
       change: verdict.factor,
       expectedChange: expected(0),
-      signalGrowth: (hidden[hidden.length - 1].preActivation.secondMoment / bottom) ** (1 / (hidden.length - 1)),
+      signalGrowth: power(hidden[hidden.length - 1].preActivation.secondMoment / bottom, 1 / (hidden.length - 1)),
     },
     ...hidden.map(({ gradientNorm, preActivation }, i) => ({
       ...common,

@@ -1,3 +1,4 @@
+import { power } from '@relu-lab/core';
 import { type Claim, type Measurement, formatNumber, lessThan, onlyIf } from '@relu-lab/report';
 import type { Row } from '@relu-lab/sweep';
 import { bySeed, measurement, paired, select } from '../measurements.ts';
@@ -56,5 +57,5 @@ function secondsAt(timings: readonly Row[], kernel: keyof typeof kernels, batch:
   const right = Math.min(...shares.filter((share) => share >= zeros));
   const part = right > left ? (zeros - left) / (right - left) : 0;
   const at = (zeroFraction: number) => bySeed(own, { zeroFraction }, 'seconds', 'round');
-  return paired(at(left), at(right), (from, to) => from ** (1 - part) * to ** part);
+  return paired(at(left), at(right), (from, to) => power(from, 1 - part) * power(to, part));
 }
