@@ -14,6 +14,9 @@ export interface ActivationCurvesOptions {
 
 const samples = 121;
 
+/** Letters of a panel's name that stand in one line. */
+const longestLine = 12;
+
 /**
  * Each activation with its derivative, in a panel of its own and in the colour that it has in every figure: the function solid, the
  * derivative dashed, and at each kink, where there is none, a dot for the value that is taken.
@@ -98,10 +101,14 @@ function panel(k: number, { name, x, values, slopes, kinks }: Curve, color = '')
 
 function layoutOf(names: readonly string[], columns: number): Layout {
   const rows = Math.ceil(names.length / columns);
+  // On a phone a panel is some 70 pixels wide when there are five beside each other.
+  const nticks = columns > 3 ? 3 : 5;
   return {
     grid: { rows, columns, pattern: 'independent', xgap: 0.2, ygap: rows > 1 ? 0.35 : 0.2 },
-    annotations: names.map((text, k) => ({
-      text,
+    annotations: names.map((name, k) => ({
+      text: inLines(name),
+      font: { size: columns > 3 ? 9 : 10 },
+      align: 'left',
       showarrow: false,
       xref: `x${suffix(k)} domain`,
       yref: `y${suffix(k)} domain`,
@@ -112,13 +119,22 @@ function layoutOf(names: readonly string[], columns: number): Layout {
     })),
     ...Object.fromEntries(
       names.flatMap((_, k) => [
-        [`xaxis${suffix(k)}`, { nticks: 5, zeroline: true, automargin: false }],
+        [`xaxis${suffix(k)}`, { nticks, tickangle: 0, zeroline: true, automargin: false }],
         [`yaxis${suffix(k)}`, { nticks: 5, zeroline: true, automargin: false }],
       ]),
     ),
     margin: { l: 34, r: 10, t: 30, b: 30 },
     height: rows === 1 ? 300 : 40 + 170 * rows,
   };
+}
+
+/** A long name in two lines, cut where a word ends near its middle. */
+function inLines(name: string): string {
+  const spaces = Array.from(name.matchAll(/ /g), ({ index }) => index);
+  if (name.length <= longestLine || spaces.length === 0) return name;
+  const middle = name.length / 2;
+  const cut = spaces.reduce((best, at) => (Math.abs(at - middle) < Math.abs(best - middle) ? at : best));
+  return `${name.slice(0, cut)}<br>${name.slice(cut + 1)}`;
 }
 
 /** Plotly counts axes x, x2, x3, … */

@@ -34,6 +34,12 @@ describe('activationCurves', () => {
     ]);
   });
 
+  it('writes a long name in two lines, so that it stays above its own panel', () => {
+    const named = ['leaky-relu, here α = 0.1', 'hard-sigmoid', 'relu'].map((name) => ({ ...relu, name }));
+    const titles = activationCurves(named).layout['annotations'] as { text: string }[];
+    expect(titles.map(({ text }) => text)).toEqual(['leaky-relu,<br>here α = 0.1', 'hard-sigmoid', 'relu']);
+  });
+
   it('refuses no activations, and panels that are none', () => {
     expect(() => activationCurves([])).toThrow(/at least one/);
     expect(() => activationCurves([relu], { reach: -1 })).toThrow(/reach/);
