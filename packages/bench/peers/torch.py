@@ -212,7 +212,8 @@ def info():
         "python": sys.version.split()[0],
         "threads": str(torch.get_num_threads()),
         "blasBuilt": built.group(1) if built else "",
-        "blasFiles": ":".join(libraries),
+        # With their folder, which tells what a libblas.so is; the rest of the path says only where this machine keeps it.
+        "blasFiles": ":".join("/".join(file.split("/")[-2:]) for file in libraries),
         "openblas": openblas_core(libraries),
         "vectors": capability,
     }
