@@ -83,7 +83,7 @@ export interface LayerTimeline {
 export interface TimelineCoverage {
   /** Steps after which all samples were looked at: checks, but for the one before the first step. */
   readonly checked: number;
-  /** Steps after which only some samples were, that would have shown most deaths; 0 where `every` was given. */
+  /** Steps after which only some samples were, on which a death would mostly show; 0 where `every` was given. */
   readonly watched: number;
   /** Deaths that were found. */
   readonly deaths: number;

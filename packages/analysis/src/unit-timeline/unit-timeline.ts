@@ -10,7 +10,7 @@ import type { Watch, WatchedStep } from './watch.ts';
 export interface UnitTimelineOptions {
   /**
    * Steps from one check to the next; with 1 every change of every unit is known to the step, at the price of a pass over all watched
-   * samples a step. Default: a few samples after every step, and all of them where these say that units may have changed, at the
+   * samples a step. Default: a few samples after each step that a budget pays for, and all of them where these say that units may have changed, at the
    * latest after ⌈40 samples / batchSize⌉ steps. Samples that this passes are counted, and are kept to some 6 % of what training passes.
    */
   readonly every?: number;
@@ -26,8 +26,8 @@ export interface UnitTimelineProbe extends Probe {
  * Follows every unit of every activation layer through a training run of `network`, on all samples of a data set: a check before the first
  * step, checks on the way (see `every`), and one after the last step. A unit is dead when its output and its slope are 0 on every sample.
  *
- * By default most deaths are known to the update that killed, in narrow networks nearly all; what is seen later has the window in which
- * it happened, and `coverage` of the result says how much is known how well. Same seed, same checks: nothing goes by the clock.
+ * By default a budget decides how closely it looks: where few units die, their deaths are known to the update that killed; where many
+ * do, it is soon spent, and the others have the window in which they happened. `coverage` of the result says how much is known how well. Same seed, same checks: nothing goes by the clock.
  *
  * The checks run on copies of the network, in evaluation mode: training gives the same bytes with and without, and other probes
  * see their values. It keeps two bits a unit and check.
